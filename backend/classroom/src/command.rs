@@ -1,0 +1,100 @@
+//! What participants ask for. Whether they get it is decided in `class`.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    ids::{NetworkId, PictureId, SeatId},
+    pace::Roaming,
+    stage::{ColourScale, Focus},
+};
+
+/// One wish of one participant.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Command {
+    /// Driver: show another network; back to its overview.
+    ChooseNetwork {
+        /// The network.
+        network: NetworkId,
+        /// The first picture to show it with.
+        picture: PictureId,
+    },
+    /// Driver: show another picture; focus and step stay.
+    ChoosePicture {
+        /// The picture.
+        picture: PictureId,
+    },
+    /// Driver: look at something else; the step goes back to the first.
+    Focus {
+        /// What to look at.
+        focus: Focus,
+    },
+    /// Driver: stand at a step.
+    Step {
+        /// The step, from 0.
+        step: u32,
+    },
+    /// Driver: move on from a step.
+    Play {
+        /// The step to start at.
+        from: u32,
+        /// Steps per second: one of [`crate::stage::RATES`].
+        rate: u32,
+    },
+    /// Driver: stop moving at the step the driver sees.
+    Pause {
+        /// That step.
+        step: u32,
+    },
+    /// Driver: reach of the colour scale.
+    SetScale {
+        /// The new reach.
+        scale: ColourScale,
+    },
+    /// Driver: show or hide shapes, full names and legends.
+    SetDetail {
+        /// Whether they are shown.
+        detail: bool,
+    },
+    /// Driver: a sentence for the class, or none.
+    SetCaption {
+        /// The sentence.
+        caption: Option<String>,
+    },
+    /// Driver: how freely students explore.
+    SetRoaming {
+        /// The new freedom.
+        roaming: Roaming,
+    },
+    /// Driver: call every student back to the stage once.
+    Gather,
+    /// Student: show the stage again.
+    Follow,
+    /// Student: go one's own way.
+    Explore,
+    /// Anyone: one's own name. Staff: anyone's.
+    Rename {
+        /// Whose name.
+        seat: SeatId,
+        /// The new name.
+        name: String,
+    },
+    /// Staff: let nobody new in, or let them in again.
+    Lock {
+        /// Whether the class is closed to newcomers.
+        locked: bool,
+    },
+    /// Staff: send a student or projector away for good. Host: an assistant too.
+    Remove {
+        /// Who goes.
+        seat: SeatId,
+    },
+    /// Driver or host: give the wheel to someone of the staff. The host takes it back by naming itself.
+    HandOver {
+        /// Who drives from now on.
+        to: SeatId,
+    },
+    /// Host: the class is over.
+    End,
+}

@@ -1,0 +1,54 @@
+//! What the rules need to know of a network: which layers there are, how many units and steps each has.
+//! The full description, with operations and weights, belongs to the inference crate.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{LayerId, NetworkId};
+
+/// How the units of a layer draw on the units of the layer before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Wiring {
+    /// The input layer: no sources.
+    None,
+    /// Unit `i` reads unit `i` only (ReLU, pooling, batch normalisation).
+    OneToOne,
+    /// Every unit reads every unit before it (convolution, dense, softmax, flatten).
+    AllToAll,
+}
+
+/// One layer as the rules see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct LayerOutline {
+    /// Which layer this is.
+    pub id: LayerId,
+    /// Number of channels, or of elements for a flat layer; at least 1.
+    pub units: u32,
+    /// Output positions of one unit, rows × columns; at least 1.
+    pub steps: u32,
+    /// Units of the layer it reads, 0 for the input.
+    pub sources: u32,
+    /// Which of those each unit reads.
+    pub wiring: Wiring,
+}
+
+/// A network as the rules see it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outline {
+    /// Which network this is.
+    pub network: NetworkId,
+    /// Layers from the input to the output.
+    pub layers: Vec<LayerOutline>,
+    /// Number of classes the network tells apart.
+    pub classes: u32,
+}
+
+impl Outline {
+    /// The layer with this id, if the network has it.
+    #[must_use]
+    pub fn layer(&self, id: &LayerId) -> Option<&LayerOutline> {
+        self.layers.iter().find(|layer| layer.id == *id)
+    }
+}

@@ -1,0 +1,30 @@
+//! Pace: how far from the instructor students may go. Not what is shown.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::ids::ClassTime;
+
+/// How freely students explore.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Roaming {
+    /// Everywhere.
+    Free,
+    /// Up to the furthest layer the class has seen.
+    Taught,
+    /// Nowhere: every screen follows.
+    Together,
+}
+
+/// The pace of the class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Pace {
+    /// How freely students explore.
+    pub roaming: Roaming,
+    /// Position in the network of the furthest layer shown so far, from 0 (the input).
+    pub taught: u32,
+    /// When everyone was last called back to the stage, if ever.
+    pub gathered: Option<ClassTime>,
+}

@@ -1,0 +1,66 @@
+//! Why a command or a newcomer was refused. A rejection is an answer, not an error: the class is as it was.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The reason, with words for the person in `Display`.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS, thiserror::Error,
+)]
+#[serde(rename_all = "camelCase")]
+pub enum Rejection {
+    /// The class is over.
+    #[error("the class is over")]
+    Ended,
+    /// No such seat, or it was removed.
+    #[error("nobody sits there any more")]
+    UnknownSeat,
+    /// Someone else drives now.
+    #[error("someone else drives the class now")]
+    NotDriver,
+    /// The role does not allow it.
+    #[error("only the instructors can do that")]
+    NotAllowed,
+    /// The network is not there.
+    #[error("this server has no such network")]
+    UnknownNetwork,
+    /// The picture is not there.
+    #[error("the picture is not there any more: choose it again")]
+    UnknownPicture,
+    /// The network has no such layer.
+    #[error("the network has no such layer")]
+    UnknownLayer,
+    /// The layer has no such unit.
+    #[error("the layer has no such unit")]
+    UnknownUnit,
+    /// The unit does not read that unit.
+    #[error("these two units are not connected")]
+    UnknownLink,
+    /// The network has no such class.
+    #[error("the network has no such class")]
+    UnknownClass,
+    /// What is in view has no steps.
+    #[error("open a unit first: there is nothing to step through")]
+    NoSteps,
+    /// Past the last step.
+    #[error("the last step comes earlier")]
+    StepOutOfRange,
+    /// Not one of the speeds.
+    #[error("this speed is not offered")]
+    UnknownRate,
+    /// Too long, empty, or with control characters.
+    #[error("this text is empty, too long, or has characters that cannot be shown")]
+    BadText,
+    /// Students must follow for now.
+    #[error("the instructor keeps the class together for now")]
+    Together,
+    /// Nobody new may join.
+    #[error("the instructor has locked the class")]
+    Locked,
+    /// The class has all the seats it can have.
+    #[error("the class is full")]
+    Full,
+    /// The host seat stays.
+    #[error("the host cannot be removed")]
+    HostStays,
+}

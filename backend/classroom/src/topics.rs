@@ -1,0 +1,119 @@
+//! Topics: the handful of values a class consists of for those who watch it. Each has a version that only grows; whoever
+//! falls behind skips to the newest. What a value contains may depend on the audience, never on the connection.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+use crate::{
+    ids::{SeatId, Version},
+    pace::Pace,
+    seat::{Mode, Role, Seat},
+    stage::Stage,
+};
+
+/// For whom a value is encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Audience {
+    /// Host and assistants.
+    Staff,
+    /// Students and projectors.
+    Room,
+}
+
+impl Audience {
+    /// The audience a role belongs to.
+    #[must_use]
+    pub fn of(role: Role) -> Self {
+        if role.is_staff() { Self::Staff } else { Self::Room }
+    }
+}
+
+/// The door and the wheel.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Room {
+    /// Whether newcomers are kept out.
+    pub locked: bool,
+    /// Who drives: always host or assistant.
+    pub driver: SeatId,
+    /// Whether the class is over.
+    pub ended: bool,
+}
+
+/// Who is here, as far as the audience may know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Roster {
+    /// Students with a connection.
+    pub present: u32,
+    /// Of those, how many follow.
+    pub following: u32,
+    /// Whether the driver has a connection: 'the instructor is offline' when not.
+    pub driver_present: bool,
+    /// Staff only (empty for the room): every seat, students in order of arrival.
+    pub seats: Vec<RosterSeat>,
+    /// Staff only (empty for the room): how many exploring students are at each layer, for groups of
+    /// [`GROUP`] or more.
+    pub whereabouts: Vec<LayerCount>,
+}
+
+/// Smallest group of students whose whereabouts are told: no single person can be made out.
+pub const GROUP: u32 = 5;
+
+/// One line of the roster.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RosterSeat {
+    /// Which seat.
+    pub id: SeatId,
+    /// What it may do.
+    pub role: Role,
+    /// How it is called.
+    pub name: String,
+    /// Whether it shows the stage.
+    pub mode: Mode,
+    /// Whether it has a connection.
+    pub present: bool,
+}
+
+/// How many are at one layer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LayerCount {
+    /// The layer.
+    pub layer: crate::ids::LayerId,
+    /// How many, at least [`GROUP`].
+    pub count: u32,
+}
+
+/// A topic's value with its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(tag = "topic", content = "value", rename_all = "camelCase")]
+pub enum TopicValue {
+    /// What the class looks at.
+    Stage(Stage),
+    /// How far students may go.
+    Pace(Pace),
+    /// The door and the wheel.
+    Room(Room),
+    /// Who is here.
+    Roster(Roster),
+    /// The receiver's own seat.
+    Seat(Seat),
+}
+
+/// The newest versions a client has; 0 where it has none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Versions {
+    /// Of the stage.
+    pub stage: Version,
+    /// Of the pace.
+    pub pace: Version,
+    /// Of the room.
+    pub room: Version,
+    /// Of the roster.
+    pub roster: Version,
+    /// Of the own seat.
+    pub seat: Version,
+}

@@ -1,0 +1,2 @@
+//! The Convocation server.
+fn main() {}
