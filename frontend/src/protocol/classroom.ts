@@ -1,0 +1,506 @@
+// Generated from backend/classroom by `BLESS=1 cargo test -p convocation-classroom --test typescript`. Do not edit.
+
+/** Version of this protocol. */
+export const PROTOCOL = 1;
+
+/** The speeds of playing, in steps per second. */
+export const RATES = [1, 4, 16, 64] as const;
+
+/** Longest caption, in characters (code points). */
+export const CAPTION_CHARS = 200;
+
+/** Longest name, in characters (code points). */
+export const NAME_CHARS = 32;
+
+/** Smallest group of students whose whereabouts are told. */
+export const GROUP = 5;
+
+/** Symbols in a join code. */
+export const CODE_LENGTH = 6;
+
+/** The symbols of join codes. */
+export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/**
+ * Milliseconds since the class was opened. 32 bits hold 49 days; a class lives for hours.
+ */
+export type ClassTime = number;
+
+/**
+ * From a browser.
+ */
+export type ClientMessage = { "type": "hello", 
+/**
+ * `PROTOCOL` as the client knows it.
+ */
+protocol: number, 
+/**
+ * How the client proves who it is.
+ */
+credential: Credential, 
+/**
+ * Whether the screen follows, as the client has it (`null` on a first visit).
+ */
+mode: Mode | null, 
+/**
+ * What it has seen.
+ */
+have: Versions, } | { "type": "command", 
+/**
+ * Chosen by the client, unique within the connection.
+ */
+id: number, 
+/**
+ * The wish.
+ */
+command: Command, } | { "type": "whereabouts", 
+/**
+ * The layer in view, none for the overview.
+ */
+layer: LayerId | null, } | { "type": "ping", 
+/**
+ * The client's own clock, milliseconds, returned as it came.
+ */
+sent: number, };
+
+/**
+ * Over which tiles one colour scale extends. It is always symmetric around zero.
+ */
+export type ColourScale = "block" | "module" | "global";
+
+/**
+ * One wish of one participant.
+ */
+export type Command = { "type": "chooseNetwork", 
+/**
+ * The network.
+ */
+network: NetworkId, 
+/**
+ * The first picture to show it with.
+ */
+picture: PictureId, } | { "type": "choosePicture", 
+/**
+ * The picture.
+ */
+picture: PictureId, } | { "type": "focus", 
+/**
+ * What to look at.
+ */
+focus: Focus, } | { "type": "step", 
+/**
+ * The step, from 0.
+ */
+step: number, } | { "type": "play", 
+/**
+ * The step to start at.
+ */
+from: number, 
+/**
+ * Steps per second: one of `crate::stage::RATES`.
+ */
+rate: number, } | { "type": "pause", 
+/**
+ * That step.
+ */
+step: number, } | { "type": "setScale", 
+/**
+ * The new reach.
+ */
+scale: ColourScale, } | { "type": "setDetail", 
+/**
+ * Whether they are shown.
+ */
+detail: boolean, } | { "type": "setCaption", 
+/**
+ * The sentence.
+ */
+caption: string | null, } | { "type": "setRoaming", 
+/**
+ * The new freedom.
+ */
+roaming: Roaming, } | { "type": "gather" } | { "type": "follow" } | { "type": "explore" } | { "type": "rename", 
+/**
+ * Whose name.
+ */
+seat: SeatId, 
+/**
+ * The new name.
+ */
+name: string, } | { "type": "lock", 
+/**
+ * Whether the class is closed to newcomers.
+ */
+locked: boolean, } | { "type": "remove", 
+/**
+ * Who goes.
+ */
+seat: SeatId, } | { "type": "handOver", 
+/**
+ * Who drives from now on.
+ */
+to: SeatId, } | { "type": "end" };
+
+/**
+ * How a client proves who it is.
+ */
+export type Credential = { "kind": "new", 
+/**
+ * `student` or `projector`.
+ */
+role: Role, } | { "kind": "token", 
+/**
+ * The token.
+ */
+token: string, } | { "kind": "host", 
+/**
+ * The secret.
+ */
+secret: string, } | { "kind": "assistant", 
+/**
+ * The secret.
+ */
+secret: string, };
+
+/**
+ * Why the server closes a connection.
+ */
+export type Farewell = "ended" | "removed" | "locked" | "full" | "noSuchClass" | "badCredential" | "otherVersion" | "badMessage" | "tooFast" | "restarting" | "silent";
+
+/**
+ * What is in view.
+ */
+export type Focus = { "kind": "overview" } | { "kind": "layer", 
+/**
+ * The layer.
+ */
+layer: LayerId, } | { "kind": "unit", 
+/**
+ * The layer.
+ */
+layer: LayerId, 
+/**
+ * Channel, or element of a flat layer, from 0.
+ */
+unit: number, } | { "kind": "link", 
+/**
+ * The layer.
+ */
+layer: LayerId, 
+/**
+ * Output unit, from 0.
+ */
+unit: number, 
+/**
+ * Unit of the layer before, from 0.
+ */
+input: number, } | { "kind": "class", 
+/**
+ * Index of the label, from 0.
+ */
+class: number, };
+
+/**
+ * How many are at one layer.
+ */
+export type LayerCount = { 
+/**
+ * The layer.
+ */
+layer: LayerId, 
+/**
+ * How many, at least `GROUP`.
+ */
+count: number, };
+
+/**
+ * A layer by the name of its node in the ONNX graph, for example `conv_1_1`; `input` is the input.
+ */
+export type LayerId = string;
+
+/**
+ * Whether a student's screen shows the stage.
+ */
+export type Mode = "following" | "exploring";
+
+/**
+ * A network by the name of its folder, for example `tiny-vgg`.
+ */
+export type NetworkId = string;
+
+/**
+ * The pace of the class.
+ */
+export type Pace = { 
+/**
+ * How freely students explore.
+ */
+roaming: Roaming, 
+/**
+ * Position in the network of the furthest layer shown so far, from 0 (the input).
+ */
+taught: number, 
+/**
+ * When everyone was last called back to the stage, if ever.
+ */
+gathered: ClassTime | null, };
+
+/**
+ * A picture by its content: 32 lower-case hexadecimal digits, the first half of a SHA-256.
+ */
+export type PictureId = string;
+
+/**
+ * Where the kernel is, as a function of the class clock. A step is one output position, row by row.
+ */
+export type Playback = { "kind": "paused", 
+/**
+ * The step, from 0.
+ */
+step: number, } | { "kind": "playing", 
+/**
+ * The step at `since`.
+ */
+from: number, 
+/**
+ * When it began to move.
+ */
+since: ClassTime, 
+/**
+ * Steps per second: one of `RATES`.
+ */
+rate: number, };
+
+/**
+ * The reason, with words for the person in `Display`.
+ */
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "locked" | "full" | "hostStays";
+
+/**
+ * How freely students explore.
+ */
+export type Roaming = "free" | "taught" | "together";
+
+/**
+ * What a participant may do.
+ */
+export type Role = "host" | "assistant" | "student" | "projector";
+
+/**
+ * The door and the wheel.
+ */
+export type Room = { 
+/**
+ * Whether newcomers are kept out.
+ */
+locked: boolean, 
+/**
+ * Who drives: always host or assistant.
+ */
+driver: SeatId, 
+/**
+ * Whether the class is over.
+ */
+ended: boolean, };
+
+/**
+ * Who is here, as far as the audience may know.
+ */
+export type Roster = { 
+/**
+ * Students with a connection.
+ */
+present: number, 
+/**
+ * Of those, how many follow.
+ */
+following: number, 
+/**
+ * Whether the driver has a connection: 'the instructor is offline' when not.
+ */
+driverPresent: boolean, 
+/**
+ * Staff only (empty for the room): every seat, students in order of arrival.
+ */
+seats: Array<RosterSeat>, 
+/**
+ * Staff only (empty for the room): how many exploring students are at each layer, for groups of
+ * `GROUP` or more.
+ */
+whereabouts: Array<LayerCount>, };
+
+/**
+ * One line of the roster.
+ */
+export type RosterSeat = { 
+/**
+ * Which seat.
+ */
+id: SeatId, 
+/**
+ * What it may do.
+ */
+role: Role, 
+/**
+ * How it is called.
+ */
+name: string, 
+/**
+ * Whether it shows the stage.
+ */
+mode: Mode, 
+/**
+ * Whether it has a connection.
+ */
+present: boolean, };
+
+/**
+ * One participant.
+ */
+export type Seat = { 
+/**
+ * Which seat.
+ */
+id: SeatId, 
+/**
+ * What it may do.
+ */
+role: Role, 
+/**
+ * How it is called, 1 to `NAME_CHARS` characters.
+ */
+name: string, 
+/**
+ * Whether it shows the stage.
+ */
+mode: Mode, };
+
+/**
+ * A place in a class, numbered from 0 (the host) in order of arrival. Never reused.
+ */
+export type SeatId = number;
+
+/**
+ * To a browser.
+ */
+export type ServerMessage = { "type": "welcome", 
+/**
+ * `PROTOCOL` of the server.
+ */
+protocol: number, 
+/**
+ * The receiver's seat.
+ */
+seat: Seat, 
+/**
+ * For a newcomer: the token to come back with. Kept by the client, never shown.
+ */
+token: string | null, 
+/**
+ * The class clock now.
+ */
+clock: ClassTime, } | { "type": "frame", 
+/**
+ * Its version.
+ */
+version: Version, 
+/**
+ * Its name and value.
+ */
+frame: TopicValue, } | { "type": "done", 
+/**
+ * The command's id.
+ */
+id: number, } | { "type": "rejected", 
+/**
+ * The command's id.
+ */
+id: number, 
+/**
+ * Machine-readable reason.
+ */
+reason: Rejection, 
+/**
+ * The reason in English words.
+ */
+message: string, } | { "type": "pong", 
+/**
+ * As it came.
+ */
+sent: number, 
+/**
+ * The class clock when the ping was read.
+ */
+clock: ClassTime, } | { "type": "bye", 
+/**
+ * Why.
+ */
+reason: Farewell, };
+
+/**
+ * Everything the class looks at.
+ */
+export type Stage = { 
+/**
+ * The network shown.
+ */
+network: NetworkId, 
+/**
+ * The picture it looks at.
+ */
+picture: PictureId, 
+/**
+ * What is in view.
+ */
+focus: Focus, 
+/**
+ * Where the kernel is. `Paused { step: 0 }` where the focus has no steps.
+ */
+playback: Playback, 
+/**
+ * Reach of the colour scale.
+ */
+scale: ColourScale, 
+/**
+ * Whether shapes, full names and legends are shown.
+ */
+detail: boolean, 
+/**
+ * A sentence for the class, at most `CAPTION_CHARS` characters.
+ */
+caption: string | null, };
+
+/**
+ * A topic's value with its name.
+ */
+export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "seat", "value": Seat };
+
+/**
+ * A version of a topic. Only grows while a class exists, also across restarts of the server.
+ */
+export type Version = number;
+
+/**
+ * The newest versions a client has; 0 where it has none.
+ */
+export type Versions = { 
+/**
+ * Of the stage.
+ */
+stage: Version, 
+/**
+ * Of the pace.
+ */
+pace: Version, 
+/**
+ * Of the room.
+ */
+room: Version, 
+/**
+ * Of the roster.
+ */
+roster: Version, 
+/**
+ * Of the own seat.
+ */
+seat: Version, };

@@ -1,0 +1,22 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+// The server that `npm run dev` passes requests on to.
+const backend = 'http://127.0.0.1:8080';
+
+const messages = paraglideVitePlugin({
+  project: './project.inlang',
+  outdir: './src/paraglide',
+  strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
+});
+
+export default defineConfig({
+  // Tests use the messages that `npm run messages` compiled: the plugin's watcher would keep them from ending.
+  plugins: [svelte(), ...(process.env['VITEST'] ? [] : [messages])],
+  // Inlined assets would need `data:` in the Content-Security-Policy; preload code would need an inline script.
+  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: { proxy: { '/api': { target: backend, ws: true, changeOrigin: true } } },
+  resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});
