@@ -53,9 +53,7 @@ text_id! {
 }
 
 /// A place in a class, numbered from 0 (the host) in order of arrival. Never reused.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
 #[serde(transparent)]
 pub struct SeatId(pub u32);
 

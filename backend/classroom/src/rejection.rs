@@ -5,7 +5,18 @@ use ts_rs::TS;
 
 /// The reason, with words for the person in `Display`.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, TS, thiserror::Error,
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    TS,
+    thiserror::Error,
 )]
 #[serde(rename_all = "camelCase")]
 pub enum Rejection {

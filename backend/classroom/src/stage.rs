@@ -7,7 +7,11 @@ use crate::ids::{ClassTime, LayerId, NetworkId, PictureId};
 
 /// What is in view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Focus {
     /// The whole network.
     Overview,
@@ -41,7 +45,11 @@ pub enum Focus {
 
 /// Where the kernel is, as a function of the class clock. A step is one output position, row by row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Playback {
     /// Stands at a step.
     Paused {

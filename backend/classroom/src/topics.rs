@@ -24,7 +24,11 @@ impl Audience {
     /// The audience a role belongs to.
     #[must_use]
     pub fn of(role: Role) -> Self {
-        if role.is_staff() { Self::Staff } else { Self::Room }
+        if role.is_staff() {
+            Self::Staff
+        } else {
+            Self::Room
+        }
     }
 }
 

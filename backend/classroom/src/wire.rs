@@ -16,7 +16,11 @@ pub const PROTOCOL: u32 = 1;
 
 /// From a browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum ClientMessage {
     /// First message of every connection.
     Hello {
@@ -50,7 +54,11 @@ pub enum ClientMessage {
 
 /// How a client proves who it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "kind", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Credential {
     /// A newcomer: gets a seat and a token.
     New {
@@ -76,7 +84,11 @@ pub enum Credential {
 
 /// To a browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum ServerMessage {
     /// Answer to `hello`. The topics the client lacks follow as frames.
     Welcome {

@@ -29,35 +29,35 @@ export type ClassTime = number;
 /**
  * From a browser.
  */
-export type ClientMessage = { "type": "hello", 
+export type ClientMessage = { "type": "hello",
 /**
  * `PROTOCOL` as the client knows it.
  */
-protocol: number, 
+protocol: number,
 /**
  * How the client proves who it is.
  */
-credential: Credential, 
+credential: Credential,
 /**
  * Whether the screen follows, as the client has it (`null` on a first visit).
  */
-mode: Mode | null, 
+mode: Mode | null,
 /**
  * What it has seen.
  */
-have: Versions, } | { "type": "command", 
+have: Versions, } | { "type": "command",
 /**
  * Chosen by the client, unique within the connection.
  */
-id: number, 
+id: number,
 /**
  * The wish.
  */
-command: Command, } | { "type": "whereabouts", 
+command: Command, } | { "type": "whereabouts",
 /**
  * The layer in view, none for the overview.
  */
-layer: LayerId | null, } | { "type": "ping", 
+layer: LayerId | null, } | { "type": "ping",
 /**
  * The client's own clock, milliseconds, returned as it came.
  */
@@ -71,71 +71,71 @@ export type ColourScale = "block" | "module" | "global";
 /**
  * One wish of one participant.
  */
-export type Command = { "type": "chooseNetwork", 
+export type Command = { "type": "chooseNetwork",
 /**
  * The network.
  */
-network: NetworkId, 
+network: NetworkId,
 /**
  * The first picture to show it with.
  */
-picture: PictureId, } | { "type": "choosePicture", 
+picture: PictureId, } | { "type": "choosePicture",
 /**
  * The picture.
  */
-picture: PictureId, } | { "type": "focus", 
+picture: PictureId, } | { "type": "focus",
 /**
  * What to look at.
  */
-focus: Focus, } | { "type": "step", 
+focus: Focus, } | { "type": "step",
 /**
  * The step, from 0.
  */
-step: number, } | { "type": "play", 
+step: number, } | { "type": "play",
 /**
  * The step to start at.
  */
-from: number, 
+from: number,
 /**
  * Steps per second: one of `crate::stage::RATES`.
  */
-rate: number, } | { "type": "pause", 
+rate: number, } | { "type": "pause",
 /**
  * That step.
  */
-step: number, } | { "type": "setScale", 
+step: number, } | { "type": "setScale",
 /**
  * The new reach.
  */
-scale: ColourScale, } | { "type": "setDetail", 
+scale: ColourScale, } | { "type": "setDetail",
 /**
  * Whether they are shown.
  */
-detail: boolean, } | { "type": "setCaption", 
+detail: boolean, } | { "type": "setCaption",
 /**
  * The sentence.
  */
-caption: string | null, } | { "type": "setRoaming", 
+caption: string | null, } | { "type": "setRoaming",
 /**
  * The new freedom.
  */
-roaming: Roaming, } | { "type": "gather" } | { "type": "follow" } | { "type": "explore" } | { "type": "rename", 
+roaming: Roaming, } | { "type": "gather" } | { "type": "follow" } | { "type": "explore" } | { "type": "rename",
 /**
  * Whose name.
  */
-seat: SeatId, 
+seat: SeatId,
 /**
  * The new name.
  */
-name: string, } | { "type": "lock", 
+name: string, } | { "type": "lock",
 /**
  * Whether the class is closed to newcomers.
  */
-locked: boolean, } | { "type": "remove", 
+locked: boolean, } | { "type": "remove",
 /**
  * Who goes.
  */
-seat: SeatId, } | { "type": "handOver", 
+seat: SeatId, } | { "type": "handOver",
 /**
  * Who drives from now on.
  */
@@ -144,19 +144,19 @@ to: SeatId, } | { "type": "end" };
 /**
  * How a client proves who it is.
  */
-export type Credential = { "kind": "new", 
+export type Credential = { "kind": "new",
 /**
  * `student` or `projector`.
  */
-role: Role, } | { "kind": "token", 
+role: Role, } | { "kind": "token",
 /**
  * The token.
  */
-token: string, } | { "kind": "host", 
+token: string, } | { "kind": "host",
 /**
  * The secret.
  */
-secret: string, } | { "kind": "assistant", 
+secret: string, } | { "kind": "assistant",
 /**
  * The secret.
  */
@@ -170,31 +170,31 @@ export type Farewell = "ended" | "removed" | "locked" | "full" | "noSuchClass" |
 /**
  * What is in view.
  */
-export type Focus = { "kind": "overview" } | { "kind": "layer", 
+export type Focus = { "kind": "overview" } | { "kind": "layer",
 /**
  * The layer.
  */
-layer: LayerId, } | { "kind": "unit", 
+layer: LayerId, } | { "kind": "unit",
 /**
  * The layer.
  */
-layer: LayerId, 
+layer: LayerId,
 /**
  * Channel, or element of a flat layer, from 0.
  */
-unit: number, } | { "kind": "link", 
+unit: number, } | { "kind": "link",
 /**
  * The layer.
  */
-layer: LayerId, 
+layer: LayerId,
 /**
  * Output unit, from 0.
  */
-unit: number, 
+unit: number,
 /**
  * Unit of the layer before, from 0.
  */
-input: number, } | { "kind": "class", 
+input: number, } | { "kind": "class",
 /**
  * Index of the label, from 0.
  */
@@ -203,11 +203,11 @@ class: number, };
 /**
  * How many are at one layer.
  */
-export type LayerCount = { 
+export type LayerCount = {
 /**
  * The layer.
  */
-layer: LayerId, 
+layer: LayerId,
 /**
  * How many, at least `GROUP`.
  */
@@ -231,15 +231,15 @@ export type NetworkId = string;
 /**
  * The pace of the class.
  */
-export type Pace = { 
+export type Pace = {
 /**
  * How freely students explore.
  */
-roaming: Roaming, 
+roaming: Roaming,
 /**
  * Position in the network of the furthest layer shown so far, from 0 (the input).
  */
-taught: number, 
+taught: number,
 /**
  * When everyone was last called back to the stage, if ever.
  */
@@ -253,19 +253,19 @@ export type PictureId = string;
 /**
  * Where the kernel is, as a function of the class clock. A step is one output position, row by row.
  */
-export type Playback = { "kind": "paused", 
+export type Playback = { "kind": "paused",
 /**
  * The step, from 0.
  */
-step: number, } | { "kind": "playing", 
+step: number, } | { "kind": "playing",
 /**
  * The step at `since`.
  */
-from: number, 
+from: number,
 /**
  * When it began to move.
  */
-since: ClassTime, 
+since: ClassTime,
 /**
  * Steps per second: one of `RATES`.
  */
@@ -289,15 +289,15 @@ export type Role = "host" | "assistant" | "student" | "projector";
 /**
  * The door and the wheel.
  */
-export type Room = { 
+export type Room = {
 /**
  * Whether newcomers are kept out.
  */
-locked: boolean, 
+locked: boolean,
 /**
  * Who drives: always host or assistant.
  */
-driver: SeatId, 
+driver: SeatId,
 /**
  * Whether the class is over.
  */
@@ -306,23 +306,23 @@ ended: boolean, };
 /**
  * Who is here, as far as the audience may know.
  */
-export type Roster = { 
+export type Roster = {
 /**
  * Students with a connection.
  */
-present: number, 
+present: number,
 /**
  * Of those, how many follow.
  */
-following: number, 
+following: number,
 /**
  * Whether the driver has a connection: 'the instructor is offline' when not.
  */
-driverPresent: boolean, 
+driverPresent: boolean,
 /**
  * Staff only (empty for the room): every seat, students in order of arrival.
  */
-seats: Array<RosterSeat>, 
+seats: Array<RosterSeat>,
 /**
  * Staff only (empty for the room): how many exploring students are at each layer, for groups of
  * `GROUP` or more.
@@ -332,23 +332,23 @@ whereabouts: Array<LayerCount>, };
 /**
  * One line of the roster.
  */
-export type RosterSeat = { 
+export type RosterSeat = {
 /**
  * Which seat.
  */
-id: SeatId, 
+id: SeatId,
 /**
  * What it may do.
  */
-role: Role, 
+role: Role,
 /**
  * How it is called.
  */
-name: string, 
+name: string,
 /**
  * Whether it shows the stage.
  */
-mode: Mode, 
+mode: Mode,
 /**
  * Whether it has a connection.
  */
@@ -357,19 +357,19 @@ present: boolean, };
 /**
  * One participant.
  */
-export type Seat = { 
+export type Seat = {
 /**
  * Which seat.
  */
-id: SeatId, 
+id: SeatId,
 /**
  * What it may do.
  */
-role: Role, 
+role: Role,
 /**
  * How it is called, 1 to `NAME_CHARS` characters.
  */
-name: string, 
+name: string,
 /**
  * Whether it shows the stage.
  */
@@ -383,55 +383,55 @@ export type SeatId = number;
 /**
  * To a browser.
  */
-export type ServerMessage = { "type": "welcome", 
+export type ServerMessage = { "type": "welcome",
 /**
  * `PROTOCOL` of the server.
  */
-protocol: number, 
+protocol: number,
 /**
  * The receiver's seat.
  */
-seat: Seat, 
+seat: Seat,
 /**
  * For a newcomer: the token to come back with. Kept by the client, never shown.
  */
-token: string | null, 
+token: string | null,
 /**
  * The class clock now.
  */
-clock: ClassTime, } | { "type": "frame", 
+clock: ClassTime, } | { "type": "frame",
 /**
  * Its version.
  */
-version: Version, 
+version: Version,
 /**
  * Its name and value.
  */
-frame: TopicValue, } | { "type": "done", 
+frame: TopicValue, } | { "type": "done",
 /**
  * The command's id.
  */
-id: number, } | { "type": "rejected", 
+id: number, } | { "type": "rejected",
 /**
  * The command's id.
  */
-id: number, 
+id: number,
 /**
  * Machine-readable reason.
  */
-reason: Rejection, 
+reason: Rejection,
 /**
  * The reason in English words.
  */
-message: string, } | { "type": "pong", 
+message: string, } | { "type": "pong",
 /**
  * As it came.
  */
-sent: number, 
+sent: number,
 /**
  * The class clock when the ping was read.
  */
-clock: ClassTime, } | { "type": "bye", 
+clock: ClassTime, } | { "type": "bye",
 /**
  * Why.
  */
@@ -440,31 +440,31 @@ reason: Farewell, };
 /**
  * Everything the class looks at.
  */
-export type Stage = { 
+export type Stage = {
 /**
  * The network shown.
  */
-network: NetworkId, 
+network: NetworkId,
 /**
  * The picture it looks at.
  */
-picture: PictureId, 
+picture: PictureId,
 /**
  * What is in view.
  */
-focus: Focus, 
+focus: Focus,
 /**
  * Where the kernel is. `Paused { step: 0 }` where the focus has no steps.
  */
-playback: Playback, 
+playback: Playback,
 /**
  * Reach of the colour scale.
  */
-scale: ColourScale, 
+scale: ColourScale,
 /**
  * Whether shapes, full names and legends are shown.
  */
-detail: boolean, 
+detail: boolean,
 /**
  * A sentence for the class, at most `CAPTION_CHARS` characters.
  */
@@ -483,23 +483,23 @@ export type Version = number;
 /**
  * The newest versions a client has; 0 where it has none.
  */
-export type Versions = { 
+export type Versions = {
 /**
  * Of the stage.
  */
-stage: Version, 
+stage: Version,
 /**
  * Of the pace.
  */
-pace: Version, 
+pace: Version,
 /**
  * Of the room.
  */
-room: Version, 
+room: Version,
 /**
  * Of the roster.
  */
-roster: Version, 
+roster: Version,
 /**
  * Of the own seat.
  */

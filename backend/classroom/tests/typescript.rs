@@ -1,0 +1,105 @@
+//! The TypeScript types of the protocol: everything reachable from the two message types, and the constants a client needs.
+//! Written by this test with `BLESS=1`, otherwise compared.
+
+use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
+
+use convocation_classroom::{code, seat, stage, topics, wire};
+use ts_rs::{Config, TS, TypeVisitor};
+
+const FILE: &str = "../../frontend/src/protocol/classroom.ts";
+const HEADER: &str = "// Generated from backend/classroom by `BLESS=1 cargo test -p convocation-classroom --test typescript`. Do not edit.\n";
+
+/// Declarations by name, so that their order does not depend on who mentions whom first.
+struct Declarations {
+    config: Config,
+    by_name: BTreeMap<String, String>,
+}
+
+impl TypeVisitor for Declarations {
+    fn visit<T: TS + 'static + ?Sized>(&mut self) {
+        let is_ours = T::output_path().is_some();
+        let name = T::ident(&self.config);
+        if !is_ours || self.by_name.contains_key(&name) {
+            return;
+        }
+        let docs = T::docs().unwrap_or_default();
+        let text = format!("{docs}export {}", T::decl(&self.config));
+        let text = text
+            .replace("[`", "`")
+            .replace("`]", "`")
+            .replace(" \n", "\n");
+        self.by_name.insert(name, text + "\n");
+        T::visit_dependencies(self);
+    }
+}
+
+fn constants() -> String {
+    let mut out = String::new();
+    let mut constant = |doc: &str, name: &str, value: &str| {
+        write!(out, "\n/** {doc} */\nexport const {name} = {value};\n")
+            .expect("writing to a string does not fail");
+    };
+    let alphabet = std::str::from_utf8(code::ALPHABET).expect("the alphabet is ASCII");
+    constant(
+        "Version of this protocol.",
+        "PROTOCOL",
+        &wire::PROTOCOL.to_string(),
+    );
+    constant(
+        "The speeds of playing, in steps per second.",
+        "RATES",
+        &format!("{:?} as const", stage::RATES),
+    );
+    constant(
+        "Longest caption, in characters (code points).",
+        "CAPTION_CHARS",
+        &stage::CAPTION_CHARS.to_string(),
+    );
+    constant(
+        "Longest name, in characters (code points).",
+        "NAME_CHARS",
+        &seat::NAME_CHARS.to_string(),
+    );
+    constant(
+        "Smallest group of students whose whereabouts are told.",
+        "GROUP",
+        &topics::GROUP.to_string(),
+    );
+    constant(
+        "Symbols in a join code.",
+        "CODE_LENGTH",
+        &code::LENGTH.to_string(),
+    );
+    constant(
+        "The symbols of join codes.",
+        "CODE_ALPHABET",
+        &format!("{alphabet:?}"),
+    );
+    out
+}
+
+fn generate() -> String {
+    let mut declarations = Declarations {
+        config: Config::new(),
+        by_name: BTreeMap::new(),
+    };
+    declarations.visit::<wire::ClientMessage>();
+    declarations.visit::<wire::ServerMessage>();
+    let types = declarations
+        .by_name
+        .into_values()
+        .collect::<Vec<_>>()
+        .join("\n");
+    format!("{HEADER}{}\n{types}", constants())
+}
+
+#[test]
+fn checked_in_types_are_those_of_the_protocol() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
+    let generated = generate();
+    if env::var_os("BLESS").is_some() {
+        fs::write(&path, &generated).unwrap();
+    }
+    let checked_in = fs::read_to_string(&path).unwrap_or_default();
+    assert!(checked_in == generated, "{FILE} is stale; {HEADER}");
+}
