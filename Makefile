@@ -1,0 +1,48 @@
+# `make run` runs the product, `make test` passes all tests. Both do all set-up by themselves; a step whose inputs have not
+# changed is not done again.
+
+SHELL := /usr/bin/env bash
+.DEFAULT_GOAL := run
+.DELETE_ON_ERROR:
+
+FRONTEND_SOURCES := $(shell find frontend -type f \
+	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/src/paraglide/*' -not -path '*/project.inlang/*')
+
+.PHONY: run build setup test bench load clean
+run: build ## Build what is not built and start the server (flags: make run ARGS='--listen 127.0.0.1:9000')
+	@exec target/release/convocation serve $(ARGS)
+
+build: setup frontend/dist/index.html
+	@cargo build --release --locked --quiet -p convocation
+
+setup: .tools/prerequisites .tools/onnxruntime/lib frontend/node_modules/.package-lock.json
+
+.tools/prerequisites: deploy/setup/prerequisites.sh rust-toolchain.toml
+	@deploy/setup/prerequisites.sh
+	@mkdir -p .tools && touch $@
+
+.tools/onnxruntime/lib: deploy/setup/onnxruntime.sh deploy/setup/onnxruntime.lock .tools/prerequisites
+	@deploy/setup/onnxruntime.sh
+	@touch $@
+
+frontend/node_modules/.package-lock.json: frontend/package-lock.json .tools/prerequisites
+	@echo 'Installing the packages of the frontend …'
+	@cd frontend && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+frontend/dist/index.html: $(FRONTEND_SOURCES) frontend/node_modules/.package-lock.json
+	@echo 'Building the frontend …'
+	@cd frontend && npm run --silent build -- --logLevel warn
+	@touch $@
+
+test: setup ## Format, lints, every test: what continuous integration runs
+	@tests/all.sh
+
+bench: setup ## Inference benchmark: bare runtime against the inference crate
+	@cargo bench --locked -p convocation-inference
+
+load: build ## 1,000 followers on this machine
+	@tests/load/run.sh $(ARGS)
+
+clean: ## Remove what builds made; set-up stays in .tools
+	@rm -rf target frontend/dist frontend/node_modules
