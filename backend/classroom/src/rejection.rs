@@ -74,4 +74,7 @@ pub enum Rejection {
     /// The host seat stays.
     #[error("the host cannot be removed")]
     HostStays,
+    /// Not decided by the rules: the server has too much to do, or cannot write the journal.
+    #[error("the server is busy: try again in a moment")]
+    Busy,
 }

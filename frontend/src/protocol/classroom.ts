@@ -274,7 +274,7 @@ rate: number, };
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "locked" | "full" | "hostStays";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "locked" | "full" | "hostStays" | "busy";
 
 /**
  * How freely students explore.
