@@ -70,3 +70,15 @@ pub struct ClassTime(pub u32);
 )]
 #[serde(transparent)]
 pub struct Version(pub u32);
+
+/// SHA-256 of a secret or token, lower-case hexadecimal. Opaque here: whoever hashes lives elsewhere.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct SecretHash(pub String);
+
+impl fmt::Debug for SecretHash {
+    /// Hidden, so that logs cannot tell who is who.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("SecretHash(…)")
+    }
+}

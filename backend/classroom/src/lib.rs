@@ -1,13 +1,20 @@
 //! A class, as a state machine: commands in, new state out. There are no sockets, threads, clocks, files or randomness in this
 //! crate; time, ids and secrets' hashes are arguments. The rules are numbered in `SPEC.md`.
 
+pub mod changes;
+pub mod class;
 pub mod code;
 pub mod command;
+pub mod entry;
 pub mod ids;
+pub mod names;
 pub mod outline;
 pub mod pace;
+pub mod presence;
 pub mod rejection;
+mod rules;
 pub mod seat;
 pub mod stage;
+mod text;
 pub mod topics;
 pub mod wire;

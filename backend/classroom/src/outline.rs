@@ -3,7 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{LayerId, NetworkId};
+use crate::{
+    ids::{LayerId, NetworkId},
+    stage::Focus,
+};
 
 /// How the units of a layer draw on the units of the layer before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,5 +53,23 @@ impl Outline {
     #[must_use]
     pub fn layer(&self, id: &LayerId) -> Option<&LayerOutline> {
         self.layers.iter().find(|layer| layer.id == *id)
+    }
+
+    /// Position of a layer in the network, from 0 (the input).
+    #[must_use]
+    pub fn position(&self, id: &LayerId) -> Option<u32> {
+        let position = self.layers.iter().position(|layer| layer.id == *id)?;
+        u32::try_from(position).ok()
+    }
+
+    /// Steps of what is in view. `None` where nothing is computed step by step: above a unit, at a class,
+    /// in the input, and where the network has no such layer.
+    #[must_use]
+    pub fn steps(&self, focus: &Focus) -> Option<u32> {
+        let (Focus::Unit { layer, .. } | Focus::Link { layer, .. }) = focus else {
+            return None;
+        };
+        let layer = self.layer(layer)?;
+        (layer.wiring != Wiring::None).then_some(layer.steps)
     }
 }

@@ -71,6 +71,9 @@ pub enum Playback {
 pub const RATES: [u32; 4] = [1, 4, 16, 64];
 
 impl Playback {
+    /// Where every new focus begins.
+    pub const START: Self = Self::Paused { step: 0 };
+
     /// The step shown at `now`, for an operation of `steps` steps: never past the last one.
     #[must_use]
     pub fn step_at(self, now: ClassTime, steps: u32) -> u32 {

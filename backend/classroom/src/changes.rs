@@ -1,0 +1,34 @@
+//! What an accepted entry changed: which topics have a new value, who came and who went. Not the values themselves.
+
+use crate::ids::SeatId;
+
+/// The difference an entry made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// The stage has a new value.
+    pub stage: bool,
+    /// The pace has a new value.
+    pub pace: bool,
+    /// The room has a new value.
+    pub room: bool,
+    /// The roster may have a new value: a name, a mode, a seat, or who drives.
+    pub roster: bool,
+    /// A network became known, or known anew.
+    pub equipped: bool,
+    /// Seats whose own topic has a new value, newcomers included.
+    pub seats: Vec<SeatId>,
+    /// Who took a seat.
+    pub admitted: Option<SeatId>,
+    /// Whose seat is gone, and with it the right to come back.
+    pub removed: Option<SeatId>,
+    /// The class is over from now on.
+    pub ended: bool,
+}
+
+impl Changes {
+    /// Whether the class is as it was: such an entry is acknowledged but has no place in the journal (R4).
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

@@ -1,0 +1,280 @@
+//! A class: its whole state, and the one way to change it. Not connections (see `presence`), not time, not storage.
+//! The rules are in `rules`, one function per command; their numbers refer to `SPEC.md`.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    changes::Changes,
+    entry::{Entry, Event, Opening},
+    ids::{ClassCode, ClassTime, NetworkId, SeatId, SecretHash, Version},
+    outline::Outline,
+    pace::{Pace, Roaming},
+    rejection::Rejection,
+    rules,
+    seat::{Mode, Role, Seat},
+    stage::{ColourScale, Focus, Playback, Stage},
+    topics::{Room, Versions},
+};
+
+/// Most seats of one class that exist at the same time. Twice the largest lecture we promise; with the longest
+/// names the roster of that many is 0.5 MB, and only staff receive it.
+pub const SEATS: usize = 2000;
+
+/// The host's seat.
+pub const HOST: SeatId = SeatId(0);
+
+/// How far a class has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lifecycle {
+    /// Whoever has the code may join.
+    Open,
+    /// Whoever has a seat may go on, newcomers may not join.
+    Locked,
+    /// Nothing happens any more.
+    Ended {
+        /// When the host ended it.
+        at: ClassTime,
+    },
+}
+
+/// One class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Class {
+    pub(crate) code: ClassCode,
+    pub(crate) host: SecretHash,
+    pub(crate) assistant: SecretHash,
+    pub(crate) outlines: BTreeMap<NetworkId, Outline>,
+    pub(crate) stage: Stage,
+    pub(crate) pace: Pace,
+    pub(crate) lifecycle: Lifecycle,
+    pub(crate) driver: SeatId,
+    pub(crate) seats: BTreeMap<SeatId, Seat>,
+    /// Which seat a token opens. The host has a secret instead.
+    pub(crate) tokens: BTreeMap<SecretHash, SeatId>,
+    pub(crate) next_seat: SeatId,
+    sequence: u32,
+    versions: TopicVersions,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct TopicVersions {
+    stage: Version,
+    pace: Version,
+    room: Version,
+    seats: BTreeMap<SeatId, Version>,
+}
+
+/// What the opening gave every topic.
+const FIRST: Version = Version(1);
+
+impl Class {
+    /// The class as it begins: only the host is there and drives, the stage is the overview.
+    #[must_use]
+    pub fn open(opening: &Opening) -> Self {
+        let outline = opening.outline.clone();
+        let host = Seat {
+            id: HOST,
+            role: Role::Host,
+            name: opening.host_name.clone(),
+            mode: Mode::Following,
+        };
+        Self {
+            code: opening.code.clone(),
+            host: opening.host.clone(),
+            assistant: opening.assistant.clone(),
+            stage: Stage {
+                network: outline.network.clone(),
+                picture: opening.picture.clone(),
+                focus: Focus::Overview,
+                playback: Playback::START,
+                scale: ColourScale::Block,
+                detail: false,
+                caption: None,
+            },
+            outlines: BTreeMap::from([(outline.network.clone(), outline)]),
+            pace: Pace {
+                roaming: Roaming::Free,
+                taught: 0,
+                gathered: None,
+            },
+            lifecycle: Lifecycle::Open,
+            driver: HOST,
+            seats: BTreeMap::from([(HOST, host)]),
+            tokens: BTreeMap::new(),
+            next_seat: SeatId(1),
+            sequence: 0,
+            versions: TopicVersions {
+                stage: FIRST,
+                pace: FIRST,
+                room: FIRST,
+                seats: BTreeMap::from([(HOST, FIRST)]),
+            },
+        }
+    }
+
+    /// Lets `entry` happen. Where the changes are not empty it now has the number [`Class::sequence`] and belongs
+    /// into the journal.
+    ///
+    /// # Errors
+    ///
+    /// When the rules refuse it; the class is then exactly as before.
+    pub fn apply(&mut self, entry: &Entry) -> Result<Changes, Rejection> {
+        if matches!(self.lifecycle, Lifecycle::Ended { .. }) {
+            return Err(Rejection::Ended);
+        }
+        let changes = match &entry.event {
+            Event::Admit { role, name, token } => rules::seats::admit(
+                self,
+                &rules::seats::Newcomer {
+                    role: *role,
+                    name,
+                    token,
+                },
+            ),
+            Event::Equip { outline } => Ok(rules::stage::equip(self, outline)),
+            Event::Command { seat, command } => {
+                let caller = self.seats.get(seat).ok_or(Rejection::UnknownSeat)?;
+                let caller = rules::Caller {
+                    id: caller.id,
+                    role: caller.role,
+                    at: entry.at,
+                };
+                rules::command(self, caller, command)
+            }
+        }?;
+        if !changes.is_empty() {
+            self.number(&changes);
+        }
+        Ok(changes)
+    }
+
+    /// Gives the entry its number and the topics it changed their versions.
+    fn number(&mut self, changes: &Changes) {
+        self.sequence = self.sequence.saturating_add(1);
+        let version = Version(self.sequence.saturating_add(1));
+        let versions = &mut self.versions;
+        for (changed, topic) in [
+            (changes.stage, &mut versions.stage),
+            (changes.pace, &mut versions.pace),
+            (changes.room, &mut versions.room),
+        ] {
+            if changed {
+                *topic = version;
+            }
+        }
+        versions
+            .seats
+            .extend(changes.seats.iter().map(|seat| (*seat, version)));
+        if let Some(removed) = changes.removed {
+            versions.seats.remove(&removed);
+        }
+    }
+
+    /// Number of the last entry that changed the class, 0 for the opening. The next to be kept is one more.
+    #[must_use]
+    pub fn sequence(&self) -> u32 {
+        self.sequence
+    }
+
+    /// The join code.
+    #[must_use]
+    pub fn code(&self) -> &ClassCode {
+        &self.code
+    }
+
+    /// What the class looks at.
+    #[must_use]
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// How far students may go.
+    #[must_use]
+    pub fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// The door and the wheel.
+    #[must_use]
+    pub fn room(&self) -> Room {
+        Room {
+            locked: self.lifecycle == Lifecycle::Locked,
+            driver: self.driver,
+            ended: matches!(self.lifecycle, Lifecycle::Ended { .. }),
+        }
+    }
+
+    /// How far the class has come.
+    #[must_use]
+    pub fn lifecycle(&self) -> Lifecycle {
+        self.lifecycle
+    }
+
+    /// All seats, in order of arrival.
+    pub fn seats(&self) -> impl ExactSizeIterator<Item = &Seat> {
+        self.seats.values()
+    }
+
+    /// One seat.
+    #[must_use]
+    pub fn seat(&self, id: SeatId) -> Option<&Seat> {
+        self.seats.get(&id)
+    }
+
+    /// The seat that a token opens; `None` also when it was removed.
+    #[must_use]
+    pub fn seat_by_token(&self, token: &SecretHash) -> Option<&Seat> {
+        self.seats.get(self.tokens.get(token)?)
+    }
+
+    /// Whether this is the hash of the host's secret.
+    #[must_use]
+    pub fn is_host_secret(&self, secret: &SecretHash) -> bool {
+        self.host == *secret
+    }
+
+    /// Whether this is the hash of the secret in the assistants' link.
+    #[must_use]
+    pub fn is_assistant_secret(&self, secret: &SecretHash) -> bool {
+        self.assistant == *secret
+    }
+
+    /// Whether someone is called so already.
+    #[must_use]
+    pub fn has_name(&self, name: &str) -> bool {
+        self.seats.values().any(|seat| seat.name == name)
+    }
+
+    /// The network with this id as the class knows it.
+    #[must_use]
+    pub fn outline(&self, network: &NetworkId) -> Option<&Outline> {
+        self.outlines.get(network)
+    }
+
+    /// The network on the stage.
+    #[must_use]
+    pub fn outline_on_stage(&self) -> &Outline {
+        self.outlines
+            .get(&self.stage.network)
+            .expect("the stage only shows networks the class knows")
+    }
+
+    /// Whether the class knows this network.
+    #[must_use]
+    pub fn knows(&self, network: &NetworkId) -> bool {
+        self.outlines.contains_key(network)
+    }
+
+    /// Versions of the topics as `seat` sees them. The roster's is 0: it depends on connections and is counted by
+    /// whoever knows those. The seat's is 0 when there is no such seat.
+    #[must_use]
+    pub fn versions(&self, seat: SeatId) -> Versions {
+        Versions {
+            stage: self.versions.stage,
+            pace: self.versions.pace,
+            room: self.versions.room,
+            roster: Version(0),
+            seat: self.versions.seats.get(&seat).copied().unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Every rule of a class, by the noun it is about. A rule checks first and changes afterwards, so that a refusal leaves
+//! nothing half done. Numbers refer to `SPEC.md`.
+
+pub(crate) mod pace;
+pub(crate) mod room;
+pub(crate) mod seats;
+pub(crate) mod stage;
+
+use crate::{
+    changes::Changes,
+    class::Class,
+    command::Command,
+    ids::{ClassTime, SeatId},
+    rejection::Rejection,
+    seat::Role,
+};
+
+type Outcome = Result<Changes, Rejection>;
+
+/// Who asks, in which role, and when.
+#[derive(Clone, Copy)]
+pub(crate) struct Caller {
+    pub id: SeatId,
+    pub role: Role,
+    pub at: ClassTime,
+}
+
+impl Caller {
+    /// R7: for those who keep order.
+    fn is_staff(self) -> Result<(), Rejection> {
+        if self.role.is_staff() {
+            Ok(())
+        } else {
+            Err(Rejection::NotAllowed)
+        }
+    }
+
+    /// R8: for the one who drives.
+    fn drives(self, class: &Class) -> Result<(), Rejection> {
+        self.is_staff()?;
+        if class.driver == self.id {
+            Ok(())
+        } else {
+            Err(Rejection::NotDriver)
+        }
+    }
+
+    /// R9: for students.
+    fn is_student(self) -> Result<(), Rejection> {
+        if self.role == Role::Student {
+            Ok(())
+        } else {
+            Err(Rejection::NotAllowed)
+        }
+    }
+
+    /// R10: for the host.
+    fn is_host(self) -> Result<(), Rejection> {
+        if self.role == Role::Host {
+            Ok(())
+        } else {
+            Err(Rejection::NotAllowed)
+        }
+    }
+}
+
+/// Lets one command of someone who has a seat happen in a class that is not over.
+pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
+    match command {
+        Command::ChooseNetwork { network, picture } => {
+            caller.drives(class)?;
+            stage::choose_network(class, network, picture)
+        }
+        Command::ChoosePicture { picture } => {
+            caller.drives(class)?;
+            Ok(stage::choose_picture(class, picture))
+        }
+        Command::Focus { focus } => {
+            caller.drives(class)?;
+            stage::focus(class, focus)
+        }
+        Command::Step { step } | Command::Pause { step } => {
+            caller.drives(class)?;
+            stage::stand(class, *step)
+        }
+        Command::Play { from, rate } => {
+            caller.drives(class)?;
+            stage::play(
+                class,
+                &stage::Start {
+                    from: *from,
+                    since: caller.at,
+                    rate: *rate,
+                },
+            )
+        }
+        Command::SetScale { scale } => {
+            caller.drives(class)?;
+            Ok(stage::set_scale(class, *scale))
+        }
+        Command::SetDetail { detail } => {
+            caller.drives(class)?;
+            Ok(stage::set_detail(class, *detail))
+        }
+        Command::SetCaption { caption } => {
+            caller.drives(class)?;
+            stage::set_caption(class, caption.as_deref())
+        }
+        Command::SetRoaming { roaming } => {
+            caller.drives(class)?;
+            Ok(pace::set_roaming(class, *roaming))
+        }
+        Command::Gather => {
+            caller.drives(class)?;
+            Ok(pace::gather(class, caller.at))
+        }
+        Command::Follow => {
+            caller.is_student()?;
+            Ok(pace::follow(class, caller.id))
+        }
+        Command::Explore => {
+            caller.is_student()?;
+            pace::explore(class, caller.id)
+        }
+        Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
+        Command::Remove { seat } => seats::remove(class, caller, *seat),
+        Command::Lock { locked } => {
+            caller.is_staff()?;
+            Ok(room::lock(class, *locked))
+        }
+        Command::HandOver { to } => room::hand_over(class, caller, *to),
+        Command::End => {
+            caller.is_host()?;
+            Ok(room::end(class, caller.at))
+        }
+    }
+}

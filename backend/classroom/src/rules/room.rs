@@ -1,0 +1,58 @@
+//! Rules about the door, the wheel and the end.
+
+use super::{Caller, Outcome};
+use crate::{
+    changes::Changes,
+    class::{Class, Lifecycle},
+    ids::{ClassTime, SeatId},
+    rejection::Rejection,
+    seat::Role,
+};
+
+/// R50. That the caller is staff has been checked.
+pub(crate) fn lock(class: &mut Class, locked: bool) -> Changes {
+    let lifecycle = if locked {
+        Lifecycle::Locked
+    } else {
+        Lifecycle::Open
+    };
+    let changed = class.lifecycle != lifecycle;
+    class.lifecycle = lifecycle;
+    Changes {
+        room: changed,
+        ..Changes::default()
+    }
+}
+
+/// R51.
+pub(crate) fn hand_over(class: &mut Class, caller: Caller, to: SeatId) -> Outcome {
+    if caller.role != Role::Host {
+        caller.drives(class)?;
+    }
+    let target = class.seats.get(&to).ok_or(Rejection::UnknownSeat)?;
+    if !target.role.is_staff() {
+        return Err(Rejection::NotAllowed);
+    }
+    Ok(give_wheel(class, to))
+}
+
+/// R52. That the caller is the host has been checked.
+pub(crate) fn end(class: &mut Class, at: ClassTime) -> Changes {
+    class.lifecycle = Lifecycle::Ended { at };
+    Changes {
+        room: true,
+        ended: true,
+        ..Changes::default()
+    }
+}
+
+/// Lets `to`, who is staff, drive.
+pub(super) fn give_wheel(class: &mut Class, to: SeatId) -> Changes {
+    let changed = class.driver != to;
+    class.driver = to;
+    Changes {
+        room: changed,
+        roster: changed,
+        ..Changes::default()
+    }
+}

@@ -1,0 +1,92 @@
+//! Rules about who is in the class and how they are called.
+
+use super::{Caller, Outcome, room};
+use crate::{
+    changes::Changes,
+    class::{Class, HOST, Lifecycle, SEATS},
+    ids::{SeatId, SecretHash},
+    rejection::Rejection,
+    seat::{Mode, Role, Seat},
+    text,
+};
+
+/// Someone at the door.
+pub(crate) struct Newcomer<'a> {
+    pub role: Role,
+    pub name: &'a str,
+    pub token: &'a SecretHash,
+}
+
+/// R40, R41, R42.
+pub(crate) fn admit(class: &mut Class, newcomer: &Newcomer) -> Outcome {
+    let Newcomer { role, name, token } = *newcomer;
+    if role == Role::Host || class.tokens.contains_key(token) {
+        return Err(Rejection::NotAllowed);
+    }
+    if class.lifecycle == Lifecycle::Locked && role != Role::Assistant {
+        return Err(Rejection::Locked);
+    }
+    if class.seats.len() >= SEATS {
+        return Err(Rejection::Full);
+    }
+    let name = text::name(name)?;
+    let id = class.next_seat;
+    class.next_seat = SeatId(id.0.checked_add(1).ok_or(Rejection::Full)?);
+    class.seats.insert(
+        id,
+        Seat {
+            id,
+            role,
+            name,
+            mode: Mode::Following,
+        },
+    );
+    class.tokens.insert(token.clone(), id);
+    Ok(Changes {
+        roster: true,
+        seats: vec![id],
+        admitted: Some(id),
+        ..Changes::default()
+    })
+}
+
+/// R43.
+pub(crate) fn rename(class: &mut Class, caller: Caller, seat: SeatId, name: &str) -> Outcome {
+    if seat != caller.id || caller.role == Role::Projector {
+        caller.is_staff()?;
+    }
+    let seat = class.seats.get_mut(&seat).ok_or(Rejection::UnknownSeat)?;
+    let name = text::name(name)?;
+    if seat.name == name {
+        return Ok(Changes::default());
+    }
+    seat.name = name;
+    Ok(Changes {
+        roster: true,
+        seats: vec![seat.id],
+        ..Changes::default()
+    })
+}
+
+/// R44, R45.
+pub(crate) fn remove(class: &mut Class, caller: Caller, seat: SeatId) -> Outcome {
+    caller.is_staff()?;
+    let target = class.seats.get(&seat).ok_or(Rejection::UnknownSeat)?;
+    match target.role {
+        Role::Host => return Err(Rejection::HostStays),
+        Role::Assistant => caller.is_host()?,
+        Role::Student | Role::Projector => {}
+    }
+    class.seats.remove(&seat);
+    class.tokens.retain(|_, owner| *owner != seat);
+    let wheel = if class.driver == seat {
+        room::give_wheel(class, HOST)
+    } else {
+        Changes::default()
+    };
+    Ok(Changes {
+        roster: true,
+        removed: Some(seat),
+        ..wheel
+    })
+}
