@@ -1,24 +1,18 @@
-"""The command line: `train`, `evaluate`. Run it as `python -m train` inside `models/`."""
+"""The command line: `train`, `evaluate`, `render`, `gallery`. Run it as `python -m train` inside `models/`."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 
 import torch
 
-from . import data, export
+from . import data, description, export, gallery
 from .evaluate import as_markdown, measure
 from .network import PlainNetwork
 from .training import Recipe, train
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DEFAULT_DATA = REPOSITORY.parent / "shared" / "data" / "tiny10"
@@ -43,8 +37,13 @@ def _parser() -> argparse.ArgumentParser:
     learn.set_defaults(command=_train)
     check = commands.add_parser("evaluate", help="measure the shipped network and check what network.toml claims")
     check.set_defaults(command=_evaluate)
+    paint = commands.add_parser("render", help="paint gallery/*.svg to gallery/*.png")
+    paint.set_defaults(command=_render)
+    ask = commands.add_parser("gallery", help="check that the network recognises every picture of its gallery")
+    ask.set_defaults(command=_gallery)
     for command in (learn, check):
         command.add_argument("--data", type=Path, default=DEFAULT_DATA, help="folder of pictures (see README.md)")
+    for command in (learn, check, paint, ask):
         command.add_argument("--network", type=Path, default=DEFAULT_NETWORK, help="folder of the network")
     return parser
 
@@ -91,13 +90,34 @@ def _evaluate(arguments: argparse.Namespace) -> None:
         )
     print(f"\n{as_markdown(measures)}\n")
     wrong = 0
-    described = tomllib.loads((arguments.network / "network.toml").read_text(encoding="utf-8"))
-    for entry in described["epochs"]:
-        top1 = measure(export.read(arguments.network / entry["file"]), pictures.val).top1
-        print(f"epoch {entry['epoch']}: val top-1 {top1:.3f}, network.toml says {entry['val_top1']:.3f}")
-        wrong += abs(top1 - entry["val_top1"]) > 1e-6
+    for entry in description.read(arguments.network).epochs:
+        top1 = measure(export.read(entry.file), pictures.val).top1
+        print(f"epoch {entry.epoch}: val top-1 {top1:.3f}, network.toml says {entry.val_top1:.3f}")
+        wrong += abs(top1 - entry.val_top1) > 1e-6
     if wrong:
         raise SystemExit(f"network.toml is wrong about {wrong} epochs")
+
+
+def _render(arguments: argparse.Namespace) -> None:
+    for drawing in sorted((arguments.network / "gallery").glob("*.svg")):
+        png = gallery.render(drawing)
+        drawing.with_suffix(".png").write_bytes(png)
+        print(f"{drawing.stem}: {len(png):,} bytes")
+
+
+def _gallery(arguments: argparse.Namespace) -> None:
+    """Prints the probability of the right class per way of scaling; fails when one answer is wrong."""
+    described = description.read(arguments.network)
+    network = export.read(arguments.network / "network.onnx")
+    wrong = 0
+    for picture in described.gallery:
+        answers = gallery.ask(network, described.labels, picture)
+        told = ", ".join(f"{answer.filter} {answer.probability:.2f}" for answer in answers)
+        missed = sorted({answer.label for answer in answers if not answer.right})
+        print(f"{picture.file.stem:16} {told}" + (f"  WRONG: {', '.join(missed)}" if missed else ""))
+        wrong += bool(missed)
+    if wrong:
+        raise SystemExit(f"{wrong} pictures of the gallery are not recognised")
 
 
 if __name__ == "__main__":
