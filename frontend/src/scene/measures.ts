@@ -1,0 +1,40 @@
+/** The sizes that layouts are made of, in CSS pixels, each with its reason. */
+
+/** Smallest target for a finger (look.md: 44 × 44). */
+export const TOUCH_PX = 44;
+/** Smallest distance of two tiles for a mouse: a 24 px target with space around it. */
+export const POINTER_PX = 30;
+/** Largest tile of an overview: beyond it more size shows no more. */
+export const TILE_MAX_PX = 76;
+/** Smallest tile of an overview whose content can still be made out. */
+export const TILE_MIN_PX = 24;
+/** Least space between two tiles of a column. */
+export const TILE_GAP_PX = 5;
+/** Side of the cell of a single value. */
+export const VALUE_PX = 24;
+/** Width of a flattened layer's strip. */
+export const STRIP_PX = 14;
+/** Width of a class with its name and bar. */
+export const CLASS_PX = 136;
+/** Width of a class beside an open unit. */
+export const CLASS_NARROW_PX = 92;
+/** Height of a class: two lines, name over bar. */
+export const CLASS_HEIGHT_PX = 40;
+/** Space to the borders. */
+export const MARGIN_PX = 14;
+/** Height of layer names: two lines, and the shape below them when detail is shown. */
+export const LABEL_PX = { brief: 34, detail: 52 };
+/** Height of the legends: bar and ticks. */
+export const LEGEND_PX = 38;
+/** Width of a legend that leaves room for the ticks at its two ends. */
+export const LEGEND_MIN_PX = 72;
+/** Width of a legend in the portrait layout. */
+export const LEGEND_WIDTH_PX = 132;
+/** Least width of the place for an open unit, on a wide screen. */
+export const OPEN_MIN_PX = 480;
+/** Part of the width that an open unit takes. */
+export const OPEN_SHARE = 0.66;
+/** Tile in the context beside an open unit. */
+export const CONTEXT_TILE_PX = { min: 14, max: 30 };
+/** Tile of the open unit and of its sources. */
+export const NEAR_TILE_PX = 44;

@@ -1,0 +1,214 @@
+/**
+ * The portrait layout: layers are rows from top to bottom, the units of a row scroll sideways. An open unit takes the width of the
+ * screen, below the rows of its sources and of its own layer.
+ */
+import { boxKey, columns, type Column } from './column';
+import { grid } from './grid';
+import { spread, type Spread } from './lane';
+import { legendGroups } from './legend';
+import * as px from './measures';
+import { focusLayer, focusUnit, type Box, type Label, type Lane, type Legend } from './scene';
+import type { Scene, SceneInput } from './scene';
+
+/** Height of the line with a layer's name, in px. */
+const NAME_PX = 26;
+/** Space between two rows: small inside a block, large where everything is mixed, in px. */
+const ROW_GAP_PX = { none: 4, small: 4, large: 16 };
+/** Tile sides: at least a finger's target, at most what keeps several rows in sight. */
+const TILE_PX = { min: 52, max: 84 };
+/** Distance between two tiles. */
+const GAP_PX = 8;
+/** Height of a row of single values: the least target. */
+const VALUE_ROW_PX = px.TOUCH_PX;
+/** Height of the row of a flattened strip: the least target. */
+const STRIP_ROW_PX = px.TOUCH_PX;
+/** Classes stand in columns of this many, 44 px each. */
+const CLASSES_DOWN = 5;
+const CLASS_ROW_PX = px.TOUCH_PX + 2;
+
+/** One row: a layer's boxes, their lane, its name and the place below it. */
+interface Row {
+  boxes: Box[];
+  lane: Lane;
+  label: Label;
+  bottom: number;
+}
+
+/** The scene of a network on a phone held upright. */
+export function portraitScene(input: SceneInput): Scene {
+  const { network, view, viewport } = input;
+  const all = columns(network);
+  const layer = focusLayer(network, view.focus);
+  const focus = all.find((column) => column.layer.id === layer);
+  const asGrid = view.focus.kind === 'layer';
+  const shown = focus
+    ? all.filter((column) => focus.layer.inputs.includes(column.layer.id) || (column === focus && !asGrid))
+    : all;
+
+  const rows: Row[] = [];
+  let y = px.MARGIN_PX / 2;
+  for (const column of shown) {
+    if (rows.length > 0) y += ROW_GAP_PX[column.gap];
+    const next = row(column, { y, input, all, open: Boolean(focus) });
+    rows.push(next);
+    y = next.bottom;
+  }
+  const boxes = rows.flatMap((each) => each.boxes);
+  const lanes = rows.map((each) => each.lane);
+  const labels = rows.map((each) => each.label);
+  emphasise(boxes, input, focus ?? null);
+
+  if (!focus) {
+    return {
+      ...frame(viewport.width, Math.max(y + px.MARGIN_PX, viewport.height)),
+      boxes,
+      lanes,
+      labels,
+      legends: view.detail ? legends(input, labels) : [],
+      open: null,
+    };
+  }
+  y += ROW_GAP_PX.large;
+  const open = {
+    x: 0,
+    y,
+    width: viewport.width,
+    height: Math.max(viewport.height - y, OPEN_LEAST_PX),
+  };
+  if (asGrid) {
+    labels.push({
+      layer: focus.layer.id,
+      x: px.MARGIN_PX,
+      y,
+      width: viewport.width - 2 * px.MARGIN_PX,
+      height: NAME_PX,
+      emphasis: 'strong',
+    });
+    const rect = { ...open, y: y + NAME_PX, height: open.height - NAME_PX };
+    const cells = grid(focus, { rect, touch: viewport.touch, scrolls: input.scrolls });
+    boxes.push(...cells.boxes);
+    lanes.push(cells.lane);
+  }
+  return { ...frame(viewport.width, open.y + open.height), boxes, lanes, labels, legends: [], open };
+}
+
+/** Least height of the place for an explanation, in px: both matrices in sight. */
+const OPEN_LEAST_PX = 320;
+
+function frame(width: number, height: number) {
+  return { layout: 'portrait' as const, width, height, flow: 'down' as const, bundles: false };
+}
+
+interface RowPlace {
+  y: number;
+  input: SceneInput;
+  all: readonly Column[];
+  open: boolean;
+}
+
+function row(column: Column, { y, input, all, open }: RowPlace): Row {
+  const { viewport, scrolls } = input;
+  const inner = viewport.width - 2 * px.MARGIN_PX;
+  const label: Label = {
+    layer: column.layer.id,
+    x: px.MARGIN_PX,
+    y,
+    width: inner,
+    height: NAME_PX,
+    emphasis: 'plain',
+  };
+  const top = y + NAME_PX;
+  const most = Math.max(...all.filter((each) => each.kind !== 'class').map((each) => each.boxes));
+  const fitting = (inner - GAP_PX * (most - 1)) / most;
+  const tile = open ? TILE_PX.min : Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));
+  const asClasses = column.kind === 'class';
+  // Beside an open unit one line of classes is enough to switch.
+  const down = asClasses && !open ? Math.min(CLASSES_DOWN, column.boxes) : 1;
+  const count = Math.ceil(column.boxes / down);
+  const width = asClasses ? Math.floor((inner - GAP_PX) / 2) : tile;
+  const at = spread({
+    length: inner,
+    count,
+    minPitch: asClasses ? inner / 2 : tile + GAP_PX,
+    maxPitch: asClasses ? inner / 2 : tile + GAP_PX,
+    scroll: scrolls.get(column.lane) ?? 0,
+  });
+  const height = rowHeight(column, tile, down);
+  const lane: Lane = {
+    key: `${column.lane} ${column.layer.id}`,
+    group: column.lane,
+    axis: 'horizontal',
+    x: px.MARGIN_PX,
+    y: top,
+    width: inner,
+    height,
+    content: at.content,
+    scroll: at.scroll,
+    pitch: at.pitch,
+  };
+  const boxes = cells(column, { lane, at, down, width });
+  return { boxes, lane, label, bottom: top + height };
+}
+
+function rowHeight(column: Column, tile: number, down: number): number {
+  switch (column.kind) {
+    case 'map':
+      return tile;
+    case 'value':
+      return VALUE_ROW_PX;
+    case 'strip':
+      return STRIP_ROW_PX;
+    case 'class':
+      return down * CLASS_ROW_PX;
+  }
+}
+
+function cells(
+  column: Column,
+  { lane, at, down, width }: { lane: Lane; at: Spread; down: number; width: number },
+): Box[] {
+  const found: Box[] = [];
+  // A row that fits begins at the left, under its name.
+  const shift = at.slot(0) + at.scroll;
+  for (let slot = at.first; slot < at.end; slot += 1) {
+    for (let line = 0; line < down; line += 1) {
+      const box = slot * down + line;
+      if (box >= column.boxes) break;
+      const long = column.kind === 'strip' ? at.pitch - 1 : width;
+      found.push({
+        key: boxKey(column.layer.id, box),
+        layer: column.layer.id,
+        box,
+        unit: box * column.unitsPerBox,
+        kind: column.kind,
+        lane: lane.key,
+        emphasis: 'plain',
+        x: lane.x + at.slot(slot) - shift,
+        y: lane.y + line * CLASS_ROW_PX,
+        width: long,
+        height: column.kind === 'class' ? CLASS_ROW_PX - 2 : lane.height,
+      });
+    }
+  }
+  return found;
+}
+
+function emphasise(boxes: Box[], { view }: SceneInput, focus: Column | null): void {
+  if (!focus) return;
+  const unit = focusUnit(view.focus);
+  for (const box of boxes) {
+    const own = box.layer === focus.layer.id;
+    box.emphasis = own && Math.floor((unit ?? 0) / focus.unitsPerBox) !== box.box ? 'plain' : 'strong';
+  }
+}
+
+/** Legends stand at the right end of the name of the first layer they hold for. */
+function legends({ network, view, viewport }: SceneInput, labels: readonly Label[]): Legend[] {
+  return legendGroups(network, view.scale).flatMap((group): Legend[] => {
+    const label = labels.find((each) => each.layer === group.layers[0]);
+    if (!label) return [];
+    const x = viewport.width - px.MARGIN_PX - px.LEGEND_WIDTH_PX;
+    label.width -= px.LEGEND_WIDTH_PX + GAP_PX;
+    return [{ ...group, x, y: label.y, width: px.LEGEND_WIDTH_PX, height: NAME_PX }];
+  });
+}

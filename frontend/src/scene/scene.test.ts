@@ -1,0 +1,249 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import type { Focus } from '../protocol/classroom';
+import type { Description } from '../protocol/network';
+import { between } from './between';
+import { columns } from './column';
+import { allEdges, edgesInto } from './edges';
+import { inside, overlap, type Rect } from './geometry';
+import { anyNetwork, anyViewport, network, tinyVgg } from './sample';
+import { layoutFor, scene, type Scene, type View, type Viewport } from './scene';
+
+const overview: View = { focus: { kind: 'overview' }, detail: true, scale: 'block' };
+const still = new Map<string, number>();
+
+/** The part of a box that its lane lets through, or nothing. */
+function seen(made: Scene, box: Scene['boxes'][number]): Rect | null {
+  const lane = made.lanes.find((each) => each.key === box.lane);
+  if (!lane) return box;
+  const x = Math.max(box.x, lane.x);
+  const y = Math.max(box.y, lane.y);
+  const right = Math.min(box.x + box.width, lane.x + lane.width);
+  const bottom = Math.min(box.y + box.height, lane.y + lane.height);
+  return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : null;
+}
+
+/** A box with the gap that belongs to its slot. */
+function reach(box: Rect, lane: Scene['lanes'][number]): Partial<Rect> {
+  return lane.axis === 'vertical'
+    ? { y: box.y + box.height / 2 - lane.pitch, height: 2 * lane.pitch }
+    : { x: box.x + box.width / 2 - lane.pitch, width: 2 * lane.pitch };
+}
+
+/** What is wrong with the places of a scene's boxes; nothing, if all is well. */
+function faults(made: Scene): string[] {
+  const found: string[] = [];
+  const bounds = { x: 0, y: 0, width: made.width, height: made.height };
+  const parts: { key: string; part: Rect }[] = [];
+  for (const box of made.boxes) {
+    const lane = made.lanes.find((each) => each.key === box.lane);
+    if (!lane || !seen(made, { ...box, ...reach(box, lane) })) found.push(`${box.key} is out of sight`);
+    const part = seen(made, box);
+    if (part && !inside(part, bounds)) found.push(`${box.key} is outside`);
+    if (part) parts.push({ key: box.key, part });
+  }
+  // Sorted from left to right, only neighbours can overlap: no need to compare all pairs.
+  parts.sort((a, b) => a.part.x - b.part.x);
+  parts.forEach((a, i) => {
+    for (const b of parts.slice(i + 1)) {
+      if (b.part.x > a.part.x + a.part.width) break;
+      if (overlap(a.part, b.part)) found.push(`${a.key} and ${b.key} overlap`);
+    }
+  });
+  if (new Set(made.boxes.map((box) => box.key)).size < made.boxes.length)
+    found.push('a key stands for two boxes');
+  return found;
+}
+
+/** What is wrong with the edges of a scene. */
+function looseEdges(made: Scene, described: Description): string[] {
+  const at = new Map(made.boxes.map((box) => [box.key, box]));
+  const right = made.flow === 'right';
+  const along = (box: Rect) => (right ? [box.x, box.x + box.width] : [box.y, box.y + box.height]);
+  const across = (box: Rect, place: number) => {
+    const [low, high] = right ? [box.y, box.y + box.height] : [box.x, box.x + box.width];
+    return place >= low && place <= high;
+  };
+  return allEdges(made, columns(described)).flatMap((edge) => {
+    const from = at.get(edge.from);
+    const to = at.get(edge.to);
+    if (!from || !to) return [`${edge.from} → ${edge.to} has no box`];
+    const starts = Math.abs((right ? edge.x1 : edge.y1) - (along(from)[1] ?? 0)) < 0.01;
+    const ends = Math.abs((right ? edge.x2 : edge.y2) - (along(to)[0] ?? 0)) < 0.01;
+    const touches = across(from, right ? edge.y1 : edge.x1) && across(to, right ? edge.y2 : edge.x2);
+    return starts && ends && touches ? [] : [`${edge.from} → ${edge.to} does not touch`];
+  });
+}
+
+function anyFocus(described: Description): fc.Arbitrary<Focus> {
+  const layers = described.layers.slice(1);
+  return fc.oneof(
+    fc.constant<Focus>({ kind: 'overview' }),
+    fc.constantFrom(...layers).map((layer): Focus => ({ kind: 'layer', layer: layer.id })),
+    fc
+      .constantFrom(...layers)
+      .chain((layer) =>
+        fc.nat((layer.shape[0] ?? 1) - 1).map((unit): Focus => ({ kind: 'unit', layer: layer.id, unit })),
+      ),
+    fc.nat(described.labels.length - 1).map((index): Focus => ({ kind: 'class', class: index })),
+  );
+}
+
+test('in any network, on any screen, tiles stay inside, apart, and connected', () => {
+  fc.assert(
+    fc.property(
+      anyNetwork().chain((described) =>
+        fc.record({ described: fc.constant(described), focus: anyFocus(described) }),
+      ),
+      anyViewport(),
+      fc.boolean(),
+      fc.nat(5000),
+      ({ described, focus }, viewport, detail, scroll) => {
+        const scrolls = new Map(columns(described).map((column) => [column.lane, scroll]));
+        const made = scene({ network: described, view: { ...overview, focus, detail }, viewport, scrolls });
+        expect(faults(made)).toEqual([]);
+        expect(looseEdges(made, described)).toEqual([]);
+        for (const lane of made.lanes) {
+          const length = lane.axis === 'vertical' ? lane.height : lane.width;
+          expect(lane.scroll).toBeLessThanOrEqual(lane.content - length + 0.01);
+        }
+        if (viewport.touch) for (const lane of made.lanes) expect(lane.pitch).toBeGreaterThanOrEqual(43.9);
+      },
+    ),
+    { numRuns: 100 },
+  );
+});
+
+describe('the first network', () => {
+  const described = tinyVgg();
+  test.each<Viewport>([
+    { width: 1440, height: 760, touch: false },
+    { width: 1024, height: 640, touch: false },
+    { width: 1024, height: 768, touch: true },
+    { width: 844, height: 300, touch: true },
+  ])('fits a screen of $width × $height without scrolling sideways', (viewport) => {
+    const made = scene({ network: described, view: overview, viewport, scrolls: still });
+    expect(made.layout).toBe('wide');
+    expect(made.width).toBe(viewport.width);
+    expect(faults(made)).toEqual([]);
+  });
+
+  test.each([
+    { width: 390, height: 700, touch: true },
+    { width: 360, height: 560, touch: true },
+    { width: 768, height: 900, touch: true },
+  ])('has rows on a screen of $width × $height, each unit a target for a finger', (viewport) => {
+    const made = scene({ network: described, view: overview, viewport, scrolls: still });
+    expect(made.layout).toBe('portrait');
+    expect(made.width).toBe(viewport.width);
+    for (const box of made.boxes) expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(43);
+    expect(faults(made)).toEqual([]);
+  });
+
+  test('shows every unit of every layer at once on a desk', () => {
+    const made = scene({
+      network: described,
+      view: overview,
+      viewport: { width: 1440, height: 760, touch: false },
+      scrolls: still,
+    });
+    expect(made.boxes).toHaveLength(3 + 10 * 13);
+    expect(made.boxes.filter((box) => box.kind === 'map').every((box) => box.width >= 44)).toBe(true);
+    const edges = allEdges(made, columns(described));
+    // Four convolutions, dense and softmax mix everything; the rest is one to one.
+    expect(edges).toHaveLength(30 + 300 + 200 + 7 * 10);
+  });
+
+  test('leaves room for the explanation of a unit and keeps its sources beside it', () => {
+    const focus: Focus = { kind: 'unit', layer: 'conv_3', unit: 4 };
+    const viewport = { width: 1024, height: 640, touch: false };
+    const made = scene({ network: described, view: { ...overview, focus }, viewport, scrolls: still });
+    expect(made.open?.width).toBeGreaterThanOrEqual(600);
+    for (const box of made.boxes) if (made.open) expect(overlap(box, made.open)).toBe(false);
+    expect(edgesInto(made, columns(described), 'conv_3/4')).toHaveLength(10);
+    expect(made.boxes.filter((box) => box.emphasis === 'strong').map((box) => box.key)).toEqual([
+      ...Array.from({ length: 10 }, (_, i) => `relu_2/${i}`),
+      'conv_3/4',
+    ]);
+  });
+
+  test('has a legend under every block, module, or all', () => {
+    const keys = (scale: View['scale']) =>
+      scene({
+        network: described,
+        view: { ...overview, scale },
+        viewport: { width: 1440, height: 760, touch: false },
+        scrolls: still,
+      }).legends.map((legend) => [legend.kind, legend.layers.length]);
+    expect(keys('block')).toEqual([
+      ['grey', 1],
+      ['activation', 2],
+      ['activation', 3],
+      ['activation', 2],
+      ['activation', 4],
+      ['logit', 1],
+      ['score', 1],
+    ]);
+    expect(keys('module')).toEqual([
+      ['grey', 1],
+      ['activation', 5],
+      ['activation', 5],
+      ['activation', 1],
+      ['logit', 1],
+      ['score', 1],
+    ]);
+    expect(keys('global')).toEqual([
+      ['grey', 1],
+      ['activation', 11],
+      ['logit', 1],
+      ['score', 1],
+    ]);
+  });
+});
+
+test('a grouped convolution is connected to its own group only', () => {
+  const described = network([
+    { make: 'conv', units: 8 },
+    { make: 'conv', units: 8, groups: 4 },
+    { make: 'flatten' },
+    { make: 'dense', units: 2 },
+    { make: 'softmax' },
+  ]);
+  const made = scene({
+    network: described,
+    view: overview,
+    viewport: { width: 1200, height: 700, touch: false },
+    scrolls: still,
+  });
+  expect(edgesInto(made, columns(described), 'conv_2/5').map((edge) => edge.from)).toEqual([
+    'conv_1/4',
+    'conv_1/5',
+  ]);
+});
+
+test('a screen lying on its side has columns, one standing upright has rows', () => {
+  expect(layoutFor({ width: 844, height: 390, touch: true })).toBe('wide');
+  expect(layoutFor({ width: 390, height: 844, touch: true })).toBe('portrait');
+  expect(layoutFor({ width: 900, height: 1200, touch: false })).toBe('wide');
+});
+
+test('on the way between two scenes a box is between its two places, and arrives', () => {
+  const described = tinyVgg();
+  const viewport = { width: 1200, height: 700, touch: false };
+  const from = between(null, scene({ network: described, view: overview, viewport, scrolls: still }), 1);
+  const focus: Focus = { kind: 'unit', layer: 'conv_3', unit: 4 };
+  const to = scene({ network: described, view: { ...overview, focus }, viewport, scrolls: still });
+  const half = between(from, to, 0.5);
+  for (const box of to.boxes) {
+    const old = from.boxes.find((each) => each.key === box.key);
+    const now = half.boxes.find((each) => each.key === box.key);
+    if (!old || !now) continue;
+    expect(now.x).toBeGreaterThanOrEqual(Math.min(old.x, box.x));
+    expect(now.x).toBeLessThanOrEqual(Math.max(old.x, box.x));
+  }
+  expect(between(half, to, 1).boxes.map(({ x, y }) => [x, y])).toEqual(to.boxes.map(({ x, y }) => [x, y]));
+  expect(between(half, to, 0).boxes.find((box) => box.key === 'conv_3/4')?.x).toBe(
+    half.boxes.find((box) => box.key === 'conv_3/4')?.x,
+  );
+});

@@ -1,0 +1,243 @@
+/** The wide layout of the overview: layers are columns from left to right. An open layer or unit is `open.ts`. */
+import { boxKey, columns, type Column } from './column';
+import { spread, type Spread } from './lane';
+import { legendGroups } from './legend';
+import * as px from './measures';
+import { openScene } from './open';
+import type { Box, Label, Lane, Legend, Scene, SceneInput, Scrolls } from './scene';
+
+/** A column with its place. */
+export interface Placed {
+  column: Column;
+  x: number;
+  width: number;
+  emphasis: Box['emphasis'];
+}
+
+/** Where columns stand: between `top` and `top + height`. */
+export interface Band {
+  top: number;
+  height: number;
+  minPitch: number;
+  tile: number;
+  scrolls: Scrolls;
+}
+
+/** The scene of a network on a wide screen. */
+export function wideScene(input: SceneInput): Scene {
+  return input.view.focus.kind === 'overview' ? overview(input) : openScene(input);
+}
+
+function overview(input: SceneInput): Scene {
+  const { network, view, viewport } = input;
+  const all = columns(network);
+  const band = bandOf(input, all);
+  const { tile, placed, width } = placeAcross(all, band, viewport.width, viewport.touch);
+  const { boxes, lanes } = fill(placed, { ...band, tile });
+  return {
+    layout: 'wide',
+    width,
+    height: viewport.height,
+    boxes,
+    lanes,
+    labels: labels(placed, width, band.top),
+    legends: view.detail ? legends(input, placed, band.top + band.height + 6) : [],
+    open: null,
+    flow: 'right',
+    bundles: true,
+  };
+}
+
+/** The band of the columns: between labels and legends. */
+export function bandOf({ view, viewport, scrolls }: SceneInput, all: readonly Column[]): Band {
+  const top = view.detail ? px.LABEL_PX.detail : px.LABEL_PX.brief;
+  const bottom = view.detail ? px.LEGEND_PX + 6 : px.MARGIN_PX;
+  const minPitch = viewport.touch ? px.TOUCH_PX : px.POINTER_PX;
+  const height = Math.max(viewport.height - top - bottom, minPitch * 2);
+  const most = Math.max(...all.map((column) => column.boxes));
+  const pitch = Math.max(height / most, minPitch);
+  const tile = Math.min(px.TILE_MAX_PX, Math.floor(pitch - Math.max(px.TILE_GAP_PX, pitch * 0.12)));
+  return { top, height, minPitch, tile, scrolls };
+}
+
+/** The width of a column whose tiles have a given side. */
+export function widthOf(column: Column, tile: number): number {
+  switch (column.kind) {
+    case 'map':
+      return tile;
+    case 'value':
+      return Math.min(tile, px.VALUE_PX);
+    case 'strip':
+      return px.STRIP_PX;
+    case 'class':
+      return px.CLASS_PX;
+  }
+}
+
+interface Across {
+  tile: number;
+  placed: Placed[];
+  width: number;
+}
+
+/** The largest tile with which all columns fit side by side; the smallest when none does, and then it scrolls. */
+function placeAcross(all: readonly Column[], band: Band, available: number, touch: boolean): Across {
+  const small = all.filter((column) => column.gap === 'small').length;
+  const large = all.filter((column) => column.gap === 'large').length;
+  const room = available - 2 * px.MARGIN_PX;
+  const columnsWidth = (tile: number) => all.reduce((sum, column) => sum + widthOf(column, tile), 0);
+  const least = (tile: number) => ({
+    small: touch ? Math.max(px.TOUCH_PX - tile, tile * 0.2) : Math.max(8, tile * 0.22),
+    large: Math.max(26, tile * 0.7),
+  });
+  const needed = (tile: number) => columnsWidth(tile) + small * least(tile).small + large * least(tile).large;
+  let tile = Math.max(band.tile, px.TILE_MIN_PX);
+  while (tile > px.TILE_MIN_PX && needed(tile) > room) tile -= 1;
+
+  // What is left goes to the large gaps first: edges need length to be told apart.
+  const gaps = least(tile);
+  let spare = Math.max(room - needed(tile), 0);
+  const more = (count: number, most: number) => {
+    const each = count > 0 ? Math.min(spare / count, most) : 0;
+    spare -= each * count;
+    return each;
+  };
+  gaps.large += more(large, tile * 1.6);
+  gaps.small += more(small, tile * 0.4);
+  gaps.large += more(large, tile * 1.5);
+
+  let x = px.MARGIN_PX + spare / 2;
+  const placed = all.map((column): Placed => {
+    x += column.gap === 'none' ? 0 : gaps[column.gap];
+    const width = widthOf(column, tile);
+    const at = { column, x, width, emphasis: 'plain' as const };
+    x += width;
+    return at;
+  });
+  return { tile, placed, width: Math.max(available, Math.floor(x + px.MARGIN_PX)) };
+}
+
+/** Fills placed columns with boxes; neighbours of one lane scroll together. */
+export function fill(placed: readonly Placed[], band: Band): { boxes: Box[]; lanes: Lane[] } {
+  const boxes: Box[] = [];
+  const lanes: Lane[] = [];
+  const most = Math.max(...placed.map(({ column }) => column.boxes));
+  const maxPitch = Math.max(band.height / most, band.minPitch) * 2.6;
+  for (const run of runs(placed)) {
+    const [head] = run;
+    if (!head) continue;
+    const group = head.column.lane;
+    const key = `${group} ${head.column.layer.id}`;
+    const at = spread({
+      length: band.height,
+      count: head.column.boxes,
+      minPitch: Math.max(band.minPitch, head.column.kind === 'class' ? px.POINTER_PX : 0),
+      maxPitch,
+      scroll: band.scrolls.get(group) ?? 0,
+    });
+    lanes.push(laneOver(run, { key, group, band, at }));
+    for (const place of run) boxes.push(...column(place, { key, band, at }));
+  }
+  return { boxes, lanes };
+}
+
+/** Neighbouring columns of the same lane. */
+function runs(placed: readonly Placed[]): Placed[][] {
+  const found: Placed[][] = [];
+  for (const place of placed) {
+    const last = found.at(-1);
+    if (last?.[0]?.column.lane === place.column.lane) last.push(place);
+    else found.push([place]);
+  }
+  return found;
+}
+
+function laneOver(
+  run: readonly Placed[],
+  { key, group, band, at }: { key: string; group: string; band: Band; at: Spread },
+): Lane {
+  const first = run[0];
+  const last = run.at(-1);
+  const x = first?.x ?? 0;
+  return {
+    key,
+    group,
+    axis: 'vertical',
+    x,
+    y: band.top,
+    width: (last ? last.x + last.width : x) - x,
+    height: band.height,
+    content: at.content,
+    scroll: at.scroll,
+    pitch: at.pitch,
+  };
+}
+
+function column(
+  { column, x, width, emphasis }: Placed,
+  { key, band, at }: { key: string; band: Band; at: Spread },
+): Box[] {
+  const height = boxHeight(column, { width, tile: band.tile, pitch: at.pitch });
+  return Array.from({ length: at.end - at.first }, (_, i) => {
+    const box = at.first + i;
+    return {
+      key: boxKey(column.layer.id, box),
+      layer: column.layer.id,
+      box,
+      unit: box * column.unitsPerBox,
+      kind: column.kind,
+      lane: key,
+      emphasis,
+      x,
+      y: band.top + at.slot(box) + (at.pitch - height) / 2,
+      width,
+      height,
+    };
+  });
+}
+
+function boxHeight(column: Column, size: { width: number; tile: number; pitch: number }): number {
+  switch (column.kind) {
+    case 'map':
+    case 'value':
+      return Math.min(size.width, size.pitch);
+    case 'strip':
+      // A hairline between parts keeps the strip one thing and its parts apart.
+      return Math.max(size.pitch - 1, 1);
+    case 'class':
+      return Math.min(px.CLASS_HEIGHT_PX, size.pitch - 2);
+  }
+}
+
+function labels(placed: readonly Placed[], width: number, height: number): Label[] {
+  return placed.map(({ column, x, width: own, emphasis }, i) => {
+    const before = placed[i - 1];
+    const after = placed[i + 1];
+    // A label reaches halfway into the gaps on both sides.
+    const left = before ? (before.x + before.width + x) / 2 : 0;
+    const right = after ? (x + own + after.x) / 2 : width;
+    const middle = x + own / 2;
+    const half = Math.min(middle - left, right - middle);
+    const wide = column.kind === 'class' ? { x, width: own } : { x: middle - half, width: 2 * half };
+    return { layer: column.layer.id, emphasis, y: 0, height, ...wide };
+  });
+}
+
+function legends({ network, view }: SceneInput, placed: readonly Placed[], y: number): Legend[] {
+  const at = new Map(placed.map(({ column }, i) => [column.layer.id, i]));
+  return legendGroups(network, view.scale).flatMap((group): Legend[] => {
+    const first = at.get(group.layers[0] ?? '') ?? 0;
+    const last = at.get(group.layers.at(-1) ?? '') ?? 0;
+    const [head, tail] = [placed[first], placed[last]];
+    if (!head || !tail) return [];
+    const [before, after] = [placed[first - 1], placed[last + 1]];
+    const end = tail.x + tail.width;
+    // Narrow groups may reach into the gaps beside them, so that their ticks stay legible.
+    const space = Math.min(
+      before ? (head.x - before.x - before.width) / 2 : px.MARGIN_PX,
+      after ? (after.x - end) / 2 : px.MARGIN_PX,
+    );
+    const grow = Math.min(Math.max((px.LEGEND_MIN_PX - (end - head.x)) / 2, 0), space);
+    return [{ ...group, x: head.x - grow, y, width: end - head.x + 2 * grow, height: px.LEGEND_PX }];
+  });
+}
