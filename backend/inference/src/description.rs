@@ -60,9 +60,10 @@ pub struct Layer {
     pub inputs: Vec<String>,
     /// Shape of its output without the batch: `[C, H, W]`, or `[N]` for a flat layer.
     pub shape: Vec<u32>,
-    /// Number of weights and biases.
+    /// Number of weights and biases that were learnt.
     pub parameters: u32,
-    /// Shapes of its weight tensors in the order they are served: weight, then bias.
+    /// Shapes of its weight tensors in the order they are served: weight, then bias if there is one. Of a batch
+    /// normalisation: scale, shift, mean, variance.
     pub weights: Vec<Vec<u32>>,
     /// Position of its block, from 0: a block begins at a convolution or dense layer (the input is a block of its own).
     pub block: u32,
@@ -70,9 +71,36 @@ pub struct Layer {
     pub module: u32,
 }
 
+impl Layer {
+    /// Number of channels, or of elements for a flat layer.
+    #[must_use]
+    pub fn units(&self) -> u32 {
+        self.shape.first().copied().unwrap_or(0)
+    }
+
+    /// Rows and columns of one unit; 1 × 1 for a flat layer.
+    #[must_use]
+    pub fn map(&self) -> (u32, u32) {
+        match self.shape[..] {
+            [_, rows, columns] => (rows, columns),
+            _ => (1, 1),
+        }
+    }
+
+    /// Whether the layer has no maps, only one value per unit.
+    #[must_use]
+    pub fn is_flat(&self) -> bool {
+        self.shape.len() == 1
+    }
+}
+
 /// What a layer computes. Sizes are `[rows, columns]`; paddings `[top, left, bottom, right]`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
-#[serde(tag = "type", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "type",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Op {
     /// The picture.
     Input,

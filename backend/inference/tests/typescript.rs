@@ -2,16 +2,18 @@
 
 use std::{env, fs, path::PathBuf};
 
-use convocation_inference::description::{
-    Credits, Description, GalleryPicture, Input, Layer, Op,
-};
+use convocation_inference::description::{Credits, Description, GalleryPicture, Input, Layer, Op};
 use ts_rs::{Config, TS};
 
 const HEADER: &str = "// Generated from backend/inference/src/description.rs. Do not edit; regenerate with\n\
                       //   UPDATE_TYPES=1 cargo test -p convocation-inference --test typescript\n";
 
 fn declaration<T: TS>(config: &Config) -> String {
-    format!("{}export {}\n", T::docs().unwrap_or_default(), T::decl(config))
+    format!(
+        "{}export {}\n",
+        T::docs().unwrap_or_default(),
+        T::decl(config)
+    )
 }
 
 #[test]
@@ -35,5 +37,10 @@ fn network_types_are_up_to_date() {
         fs::write(&path, &expected).unwrap();
     }
     let found = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(found, expected, "{} is stale: see its first lines", path.display());
+    assert_eq!(
+        found,
+        expected,
+        "{} is stale: see its first lines",
+        path.display()
+    );
 }

@@ -96,11 +96,12 @@ inputs: Array<string>,
  */
 shape: Array<number>, 
 /**
- * Number of weights and biases.
+ * Number of weights and biases that were learnt.
  */
 parameters: number, 
 /**
- * Shapes of its weight tensors in the order they are served: weight, then bias.
+ * Shapes of its weight tensors in the order they are served: weight, then bias if there is one. Of a batch
+ * normalisation: scale, shift, mean, variance.
  */
 weights: Array<Array<number>>, 
 /**
