@@ -26,7 +26,7 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Whether the class is as it was: such an entry is acknowledged but has no place in the journal (R4).
+    /// Whether the class is as it was: such an entry is acknowledged but has no place in the journal (R3).
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

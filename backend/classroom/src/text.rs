@@ -2,12 +2,12 @@
 
 use crate::{rejection::Rejection, seat::NAME_CHARS, stage::CAPTION_CHARS};
 
-/// A name as it is kept (R11): without space around it.
+/// A name as it is kept (R13): without space around it.
 pub(crate) fn name(typed: &str) -> Result<String, Rejection> {
     clean(typed, NAME_CHARS)?.ok_or(Rejection::BadText)
 }
 
-/// A caption as it is kept (R11): without space around it; `None` when nothing is left.
+/// A caption as it is kept (R14): without space around it; `None` when nothing is left.
 pub(crate) fn caption(typed: &str) -> Result<Option<String>, Rejection> {
     clean(typed, CAPTION_CHARS)
 }

@@ -1,5 +1,5 @@
 //! The TypeScript types of the protocol: everything reachable from the two message types, and the constants a client needs.
-//! Written by this test with `BLESS=1`, otherwise compared.
+//! Written by this test with `UPDATE_TYPES=1`, otherwise compared.
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
@@ -7,7 +7,7 @@ use convocation_classroom::{code, seat, stage, topics, wire};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const FILE: &str = "../../frontend/src/protocol/classroom.ts";
-const HEADER: &str = "// Generated from backend/classroom by `BLESS=1 cargo test -p convocation-classroom --test typescript`. Do not edit.\n";
+const HEADER: &str = "// Generated from backend/classroom by `UPDATE_TYPES=1 cargo test -p convocation-classroom --test typescript`. Do not edit.\n";
 
 /// Declarations by name, so that their order does not depend on who mentions whom first.
 struct Declarations {
@@ -97,7 +97,7 @@ fn generate() -> String {
 fn checked_in_types_are_those_of_the_protocol() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
     let generated = generate();
-    if env::var_os("BLESS").is_some() {
+    if env::var_os("UPDATE_TYPES").is_some() {
         fs::write(&path, &generated).unwrap();
     }
     let checked_in = fs::read_to_string(&path).unwrap_or_default();

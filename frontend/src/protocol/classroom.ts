@@ -1,4 +1,4 @@
-// Generated from backend/classroom by `BLESS=1 cargo test -p convocation-classroom --test typescript`. Do not edit.
+// Generated from backend/classroom by `UPDATE_TYPES=1 cargo test -p convocation-classroom --test typescript`. Do not edit.
 
 /** Version of this protocol. */
 export const PROTOCOL = 1;

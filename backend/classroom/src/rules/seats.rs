@@ -17,7 +17,7 @@ pub(crate) struct Newcomer<'a> {
     pub token: &'a SecretHash,
 }
 
-/// R40, R41, R42.
+/// R40 to R42.
 pub(crate) fn admit(class: &mut Class, newcomer: &Newcomer) -> Outcome {
     let Newcomer { role, name, token } = *newcomer;
     if role == Role::Host || class.tokens.contains_key(token) {

@@ -1,0 +1,79 @@
+use convocation_classroom::{
+    class::Lifecycle, command::Command, ids::SeatId, rejection::Rejection, topics::Room,
+};
+
+use crate::lecture::*;
+
+fn hand_over(to: SeatId) -> Command {
+    Command::HandOver { to }
+}
+
+#[test]
+fn r50_those_inside_a_locked_class_go_on() {
+    let mut lecture = lecture();
+    lecture.host(Command::Lock { locked: true });
+    assert_eq!(
+        lecture.class.room(),
+        Room {
+            locked: true,
+            driver: HOST,
+            ended: false
+        }
+    );
+    lecture.tells(STUDENT, Command::Explore).unwrap();
+    lecture.host(on_layer("conv"));
+}
+
+#[test]
+fn r51_who_may_hand_over_to_whom() {
+    for (driver, caller, to, expected) in [
+        (HOST, HOST, ASSISTANT, Ok(())),
+        (HOST, HOST, STUDENT, Err(Rejection::NotAllowed)),
+        (HOST, HOST, PROJECTOR, Err(Rejection::NotAllowed)),
+        (HOST, HOST, NOBODY, Err(Rejection::UnknownSeat)),
+        (HOST, ASSISTANT, ASSISTANT, Err(Rejection::NotDriver)),
+        (HOST, STUDENT, STUDENT, Err(Rejection::NotAllowed)),
+        (ASSISTANT, ASSISTANT, HOST, Ok(())),
+        (ASSISTANT, HOST, HOST, Ok(())),
+        (ASSISTANT, STUDENT, HOST, Err(Rejection::NotAllowed)),
+    ] {
+        let mut lecture = lecture();
+        lecture.host(hand_over(driver));
+        let outcome = lecture.tells(caller, hand_over(to)).map(drop);
+        assert_eq!(
+            outcome, expected,
+            "{caller:?} to {to:?} while {driver:?} drives"
+        );
+        let expected = if expected.is_ok() { to } else { driver };
+        assert_eq!(lecture.class.room().driver, expected);
+    }
+}
+
+#[test]
+fn r51_the_stage_goes_on_when_the_wheel_changes_hands() {
+    let mut lecture = lecture();
+    lecture.host(on_unit("conv", 1));
+    lecture.host(Command::Play { from: 2, rate: 16 });
+    let before = lecture.class.stage().clone();
+    lecture.host(hand_over(ASSISTANT));
+    assert_eq!(*lecture.class.stage(), before);
+}
+
+#[test]
+fn r52_the_end_is_in_the_room_and_the_lifecycle() {
+    let mut lecture = lecture();
+    lecture.host(Command::Lock { locked: true });
+    lecture.host(Command::End);
+    assert_eq!(
+        lecture.class.room(),
+        Room {
+            locked: false,
+            driver: HOST,
+            ended: true
+        }
+    );
+    assert_eq!(
+        lecture.class.lifecycle(),
+        Lifecycle::Ended { at: lecture.now() }
+    );
+}
