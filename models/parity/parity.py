@@ -23,10 +23,11 @@ from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from server import Server, ServerError  # noqa: E402
-from train import description, export  # noqa: E402
-from train.data import SIZE_PX  # noqa: E402
-from train.network import PlainNetwork  # noqa: E402
+from server import Server, ServerError
+
+from train import description, export
+from train.data import SIZE_PX
+from train.network import PlainNetwork
 
 TOLERANCE = 1e-4
 """Largest absolute difference: float32 sums of up to 1,690 terms in different orders stay well below it."""
@@ -139,9 +140,7 @@ def compare_layers(server: Server, session: onnxruntime.InferenceSession) -> str
     return f"{len(server.layers)} layers"
 
 
-def compare_server(
-    server: Server, network: PlainNetwork, session: onnxruntime.InferenceSession, path: Path
-) -> str:
+def compare_server(server: Server, network: PlainNetwork, session: onnxruntime.InferenceSession, path: Path) -> str:
     """Whatever input the server made of a picture, all three compute the same from it."""
     digest = server.send_picture(path.read_bytes())
     tensors = {layer.id: server.tensor(digest, layer) for layer in server.layers}
@@ -160,7 +159,9 @@ def compare_input(server: Server, path: Path) -> str:
     found = server.tensor(server.send_picture(png.getvalue()), server.layers[0]).ravel()
     expected = to_input(small).ravel()
     if not np.array_equal(found, expected):
-        raise Difference(f"{int((found != expected).sum())} values differ, by up to {np.abs(found - expected).max():.3g}")
+        raise Difference(
+            f"{int((found != expected).sum())} values differ, by up to {np.abs(found - expected).max():.3g}"
+        )
     return "identical"
 
 

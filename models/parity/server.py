@@ -33,9 +33,7 @@ class Server:
         self.url = url.rstrip("/")
         described = json.loads(self._fetch(f"/api/networks/{network}"))
         self.digest: str = described["digest"]
-        self.layers = [
-            Layer(layer["id"], tuple(layer["shape"]), layer["op"]["type"]) for layer in described["layers"]
-        ]
+        self.layers = [Layer(layer["id"], tuple(layer["shape"]), layer["op"]["type"]) for layer in described["layers"]]
 
     def send_picture(self, content: bytes) -> str:
         """Stores a picture and returns its digest."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 
 from . import data, description, export, gallery
-from .evaluate import as_markdown, measure
+from .evaluate import DISTURBANCES, as_markdown, measure
 from .network import PlainNetwork
 from .training import Recipe, train
 
@@ -89,6 +89,8 @@ def _evaluate(arguments: argparse.Namespace) -> None:
             f"calibration error {measures.calibration_error:.3f}"
         )
     print(f"\n{as_markdown(measures)}\n")
+    for name, disturb in DISTURBANCES.items():
+        print(f"val, {name}: top-1 {measure(network, pictures.val, disturb).top1:.3f}")
     wrong = 0
     for entry in description.read(arguments.network).epochs:
         top1 = measure(export.read(entry.file), pictures.val).top1

@@ -79,9 +79,7 @@ def _ten_class_files(folder: Path) -> dict[str, list[list[Path]]]:
     found = [(entry["name"], entry["wnid"]) for entry in described]
     if found != list(CLASSES):
         raise ValueError(f"{folder / 'labels.json'}: classes {found} are not the network's {list(CLASSES)}")
-    return {
-        part: [_sorted(folder / part / entry["folder"]) for entry in described] for part in ("train", "val")
-    }
+    return {part: [_sorted(folder / part / entry["folder"]) for entry in described] for part in ("train", "val")}
 
 
 def _archive_files(folder: Path) -> dict[str, list[list[Path]]]:

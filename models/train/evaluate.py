@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import torch
+from torch import nn
 
+from .augmentation import LUMA
 from .data import LABELS, Pictures
 from .network import PlainNetwork
 
 CALIBRATION_BINS = 15
+TILE_PX = 16
+
+Disturbance = Callable[[torch.Tensor], torch.Tensor]
+"""Takes and returns pictures `[N, 3, 64, 64]` in [0, 1]."""
 
 
 @dataclass(frozen=True)
@@ -38,9 +45,10 @@ class Measures:
 
 
 @torch.no_grad()
-def measure(network: PlainNetwork, pictures: Pictures) -> Measures:
-    """Runs `network` over all of `pictures`."""
-    logits = torch.cat([network(part) for part in pictures.unit_range().split(250)])
+def measure(network: PlainNetwork, pictures: Pictures, disturb: Disturbance | None = None) -> Measures:
+    """Runs `network` over all of `pictures`, each disturbed first where that is asked for."""
+    pixels = pictures.unit_range() if disturb is None else disturb(pictures.unit_range())
+    logits = torch.cat([network(part) for part in pixels.split(250)])
     probabilities = torch.softmax(logits, dim=1)
     confidence, answer = probabilities.max(dim=1)
     confusion = torch.zeros(len(LABELS), len(LABELS), dtype=torch.int64)
@@ -50,6 +58,32 @@ def measure(network: PlainNetwork, pictures: Pictures) -> Measures:
         calibration_error=_calibration_error(confidence, answer == pictures.classes),
         loss=torch.nn.functional.cross_entropy(logits, pictures.classes).item(),
     )
+
+
+def _without_colour(pixels: torch.Tensor) -> torch.Tensor:
+    return (pixels * torch.tensor(LUMA)[:, None, None]).sum(dim=1, keepdim=True).expand_as(pixels)
+
+
+def _red_and_blue_swapped(pixels: torch.Tensor) -> torch.Tensor:
+    return pixels.flip(1)
+
+
+def _tiles_shuffled(pixels: torch.Tensor) -> torch.Tensor:
+    """Sixteen tiles in another order, the same for every picture: texture and colour stay, shape goes."""
+    side = TILE_PX
+    tiles = pixels.unfold(2, side, side).unfold(3, side, side).flatten(2, 3)
+    order = torch.randperm(tiles.shape[2], generator=torch.Generator().manual_seed(0))
+    return nn.functional.fold(
+        tiles[:, :, order].permute(0, 1, 3, 4, 2).flatten(1, 3), pixels.shape[2:], kernel_size=side, stride=side
+    )
+
+
+DISTURBANCES: dict[str, Disturbance] = {
+    "without colour": _without_colour,
+    "red and blue swapped": _red_and_blue_swapped,
+    "sixteen tiles shuffled": _tiles_shuffled,
+}
+"""What tells whether a network goes by colour, by texture or by shape."""
 
 
 def _calibration_error(confidence: torch.Tensor, right: torch.Tensor) -> float:

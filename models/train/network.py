@@ -78,9 +78,9 @@ def fold(learning: LearningNetwork) -> PlainNetwork:
     plain = PlainNetwork()
     for name in CONVOLUTIONS:
         norm: nn.BatchNorm2d = getattr(learning, _norm_of(name))
-        gain = norm.weight.double() / torch.sqrt(norm.running_var.double() + norm.eps)
+        gain = norm.weight.double() / torch.sqrt(norm.get_buffer("running_var").double() + norm.eps)
         weight = getattr(learning, name).weight.double() * gain[:, None, None, None]
-        bias = norm.bias.double() - norm.running_mean.double() * gain
+        bias = norm.bias.double() - norm.get_buffer("running_mean").double() * gain
         if name == CONVOLUTIONS[0]:
             weight = weight / INPUT_SCALE
             bias = bias - INPUT_MEAN * weight.sum(dim=(1, 2, 3))

@@ -26,8 +26,8 @@ def random_learning_network() -> LearningNetwork:
         if isinstance(module, nn.BatchNorm2d):
             nn.init.uniform_(module.weight, 0.5, 2)
             nn.init.uniform_(module.bias, -1, 1)
-            nn.init.uniform_(module.running_mean, -1, 1)
-            nn.init.uniform_(module.running_var, 0.2, 3)
+            nn.init.uniform_(module.get_buffer("running_mean"), -1, 1)
+            nn.init.uniform_(module.get_buffer("running_var"), 0.2, 3)
     return network.eval()
 
 
