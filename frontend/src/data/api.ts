@@ -1,0 +1,145 @@
+/** The server's HTTP interface as typed requests, with one kind of error. Not caching and not tensors: see `tensors.ts`. */
+import type { NetworkId, PictureId } from '../protocol/classroom';
+import type { ClassCode } from '../sync/code';
+
+/** A request that failed: the server's own reason, or `offline` when there was no answer, or `unexpected` when it made no sense. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  readonly status: number;
+  /** When the server wants to be asked again, in ms. */
+  readonly retryAfterMs: number | null;
+
+  constructor({ code, message, status, retryAfterMs = null }: ApiProblem) {
+    super(message);
+    this.code = code;
+    this.status = status;
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+interface ApiProblem {
+  code: string;
+  message: string;
+  /** HTTP status, 0 where there was no answer. */
+  status: number;
+  retryAfterMs?: number | null;
+}
+
+/** A class that was just started, with what only its founder gets. */
+export interface StartedClass {
+  code: ClassCode;
+  hostSecret: string;
+  assistantSecret: string;
+}
+
+/** What anyone with the code may know. */
+export interface ClassSummary {
+  code: ClassCode;
+  locked: boolean;
+}
+
+/** One line of the list of networks. */
+export interface NetworkSummary {
+  id: NetworkId;
+  digest: string;
+  name: string;
+  summary: string;
+}
+
+/** A picture that the server keeps, in px as it is kept. */
+export interface UploadedPicture {
+  picture: PictureId;
+  width: number;
+  height: number;
+}
+
+/** Largest picture file that the server takes, in bytes: asked before a phone sends it in vain. */
+export const PICTURE_BYTES = 12 * 1024 * 1024;
+
+/**
+ * The answer to a request, whatever it is, or an error. An aborted request throws the browser's `AbortError`.
+ */
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError({ code: 'offline', message: 'the server cannot be reached', status: 0 });
+  }
+  if (!response.ok) throw await problem(response);
+  return response;
+}
+
+/** The JSON answer to a request. Its shape is the server's promise. */
+export async function requestJson<T>(path: string, init: RequestInit = {}): Promise<T> {
+  const response = await request(path, init);
+  try {
+    return (await response.json()) as T;
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError({ code: 'unexpected', message: 'the answer made no sense', status: response.status });
+  }
+}
+
+async function problem(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => null);
+  const seconds = Number(response.headers.get('retry-after') ?? NaN);
+  const known = isProblem(body) ? body : { code: 'unexpected', message: response.statusText };
+  return new ApiError({
+    code: known.code,
+    message: known.message,
+    status: response.status,
+    retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : null,
+  });
+}
+
+function isProblem(body: unknown): body is { code: string; message: string } {
+  return (
+    typeof body === 'object' &&
+    body !== null &&
+    'code' in body &&
+    typeof body.code === 'string' &&
+    'message' in body &&
+    typeof body.message === 'string'
+  );
+}
+
+/** Starts a class with the server's first network and picture. */
+export function startClass(): Promise<StartedClass> {
+  const headers = { 'content-type': 'application/json' };
+  return requestJson('/api/classes', { method: 'POST', headers, body: '{}' });
+}
+
+/** Looks a class up. Throws `no_such_class` where there is none. */
+export function findClass(code: ClassCode): Promise<ClassSummary> {
+  return requestJson(`/api/classes/${code}`);
+}
+
+export function listNetworks(): Promise<NetworkSummary[]> {
+  return requestJson('/api/networks');
+}
+
+/** Where this server can be reached from other machines, best first. */
+export async function listAddresses(): Promise<string[]> {
+  const { addresses } = await requestJson<{ addresses: string[] }>('/api/addresses');
+  return addresses;
+}
+
+/** The address of a QR code of `text`, as an SVG. */
+export function qrUrl(text: string): string {
+  return `/api/qr?${new URLSearchParams({ text }).toString()}`;
+}
+
+/** The address of a picture as the server keeps it. */
+export function pictureUrl(picture: PictureId): string {
+  return `/api/pictures/${picture}`;
+}
+
+/** Sends a picture. What the browser thinks of its type does not count: the server looks at the content. */
+export async function uploadPicture(file: Blob, signal?: AbortSignal): Promise<UploadedPicture> {
+  if (file.size > PICTURE_BYTES)
+    throw new ApiError({ code: 'too_large', message: 'the file is too large', status: 413 });
+  return requestJson('/api/pictures', { method: 'POST', body: file, ...(signal ? { signal } : {}) });
+}

@@ -1,0 +1,62 @@
+/** Where this window is: the page and the query, kept in step with the address bar. Not what the pages show. */
+import { getContext, setContext } from 'svelte';
+
+import { parsePath, pathOf, type Route } from './router';
+
+export class Router {
+  route = $state.raw<Route>({ page: 'home' });
+  /** The query, with the question mark or empty. */
+  search = $state('');
+
+  constructor() {
+    this.#read();
+  }
+
+  /** Follows Back and Forward until the returned function is called. */
+  watch(): () => void {
+    const read = () => this.#read();
+    addEventListener('popstate', read);
+    return () => removeEventListener('popstate', read);
+  }
+
+  /** Goes to a page. */
+  go(route: Exclude<Route, { page: 'notFound' }>, fragment = ''): void {
+    history.pushState(null, '', pathOf(route) + (fragment && `#${fragment}`));
+    this.#read();
+  }
+
+  /** The same page with another query: as a new place to come Back from, or as a detail of this one. */
+  query(query: string, how: 'push' | 'replace'): void {
+    const search = query && `?${query}`;
+    if (search === this.search) return;
+    const address = location.pathname + search;
+    if (how === 'push') history.pushState(null, '', address);
+    else history.replaceState(null, '', address);
+    this.search = search;
+  }
+
+  /** Takes the fragment out of the address bar and returns it without `#`: a secret is not left lying about. */
+  takeFragment(): string {
+    const fragment = location.hash.slice(1);
+    if (fragment) history.replaceState(history.state, '', location.pathname + location.search);
+    return fragment;
+  }
+
+  #read(): void {
+    const route = parsePath(location.pathname);
+    if (route.page !== 'notFound' && pathOf(route) !== location.pathname)
+      history.replaceState(history.state, '', pathOf(route) + location.search + location.hash);
+    this.route = route;
+    this.search = location.search;
+  }
+}
+
+const KEY = Symbol('router');
+
+export function provideRouter(router: Router): Router {
+  return setContext(KEY, router);
+}
+
+export function useRouter(): Router {
+  return getContext<Router>(KEY);
+}

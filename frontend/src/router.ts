@@ -1,0 +1,45 @@
+/** The addresses of the five pages, in both directions. Not the history: see `router.svelte.ts`. */
+import { parseCode, type ClassCode } from './sync/code';
+
+export type Route =
+  | { page: 'home' }
+  | { page: 'seat'; code: ClassCode }
+  | { page: 'desk'; code: ClassCode }
+  | { page: 'stage'; code: ClassCode }
+  | { page: 'explore' }
+  | { page: 'notFound' };
+
+/** The page at a path. */
+export function parsePath(path: string): Route {
+  const [first = '', second = '', third, ...rest] = path.replace(/^\/+|\/+$/gu, '').split('/');
+  if (rest.length > 0) return { page: 'notFound' };
+  if (first === '') return { page: 'home' };
+  if (first === 'explore' && !second) return { page: 'explore' };
+  const code = first === 'c' ? parseCode(decode(second)) : null;
+  if (!code) return { page: 'notFound' };
+  if (third === undefined) return { page: 'seat', code };
+  return third === 'desk' || third === 'stage' ? { page: third, code } : { page: 'notFound' };
+}
+
+/** The one path of a page. */
+export function pathOf(route: Exclude<Route, { page: 'notFound' }>): string {
+  switch (route.page) {
+    case 'home':
+      return '/';
+    case 'explore':
+      return '/explore';
+    case 'seat':
+      return `/c/${route.code}`;
+    case 'desk':
+    case 'stage':
+      return `/c/${route.code}/${route.page}`;
+  }
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return '';
+  }
+}

@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+
+import type { Farewell } from '../protocol/classroom';
+import { Connection, type ConnectionState, PING_EVERY_MS, PROBE_MS, SILENCE_MS } from './connection';
+import { aSeat, FakeServer } from './testing';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function connect({ random = 0.999, isOnline = () => true, canComeBack = (_: Farewell) => false } = {}) {
+  const server = new FakeServer();
+  const states: ConnectionState[] = [];
+  const connection = new Connection(
+    {
+      hello: () => ({
+        type: 'hello',
+        protocol: 1,
+        credential: { kind: 'new', role: 'student' },
+        mode: null,
+        have: { stage: 0, pace: 0, room: 0, roster: 0, seat: 0 },
+      }),
+      received: () => undefined,
+      changed: (state) => void states.push(state),
+      canComeBack,
+    },
+    { open: server.open, random: () => random, isOnline },
+  );
+  connection.start();
+  return { server, connection, states, phase: () => states.at(-1)?.phase };
+}
+
+/** Answers every ping at once for as long as `ms`. */
+function live(server: FakeServer, ms: number): void {
+  for (let passed = 0; passed < ms; passed += 500) {
+    vi.advanceTimersByTime(500);
+    if (server.last.heard.at(-1)?.type === 'ping') server.last.say({ type: 'pong', sent: 0, clock: 0 });
+  }
+}
+
+test('hello comes first, and only a welcome makes it online', () => {
+  const { server, phase } = connect();
+  expect(phase()).toBe('connecting');
+  expect(server.last.heard).toEqual([]);
+  server.last.open();
+  expect(server.last.heard.map(({ type }) => type)).toEqual(['hello']);
+  expect(phase()).toBe('connecting');
+  server.last.say({ type: 'welcome', protocol: 1, seat: aSeat(), token: null, clock: 0 });
+  expect(phase()).toBe('online');
+});
+
+test('waits grow while attempts fail, stay within their bound, and begin anew after a good connection', () => {
+  const { server, states } = connect();
+  const waits: number[] = [];
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    server.last.drop();
+    const state = states.at(-1);
+    if (state?.phase !== 'lost') throw new Error(`not lost but ${String(state?.phase)}`);
+    waits.push(Math.round(state.retryAt - performance.now()));
+    vi.advanceTimersByTime(8000);
+  }
+  expect(waits).toEqual([250, 500, 999, 1998, 3996, 7992, 7992, 7992]);
+  server.last.welcome();
+  live(server, 6000);
+  server.last.drop();
+  const state = states.at(-1);
+  expect(state?.phase === 'lost' && Math.round(state.retryAt - performance.now())).toBe(250);
+});
+
+test('a connection that breaks right after the welcome does not begin anew: no storm on a server that cannot hold it', () => {
+  const { server, states } = connect();
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    server.last.welcome();
+    server.last.drop();
+    vi.advanceTimersByTime(8000);
+  }
+  server.last.drop();
+  const state = states.at(-1);
+  expect(state?.phase === 'lost' && state.retryAt - performance.now()).toBeGreaterThan(7000);
+});
+
+test('it pings, and a server silent for fifteen seconds is lost', () => {
+  const { server, phase } = connect();
+  server.last.welcome();
+  live(server, 60_000);
+  expect(phase()).toBe('online');
+  expect(server.last.of('ping').length).toBe(60_000 / PING_EVERY_MS);
+  vi.advanceTimersByTime(PING_EVERY_MS + SILENCE_MS - 1);
+  expect(phase()).toBe('online');
+  vi.advanceTimersByTime(1);
+  expect(phase()).toBe('lost');
+  expect(server.last.isClosed).toBe(true);
+});
+
+test('a page that slept is not taken for a silent server', () => {
+  const { server, phase } = connect();
+  server.last.welcome();
+  live(server, 10_000);
+  // Timers in a background tab run once a minute; the answers do arrive.
+  const asleep = performance.now() + 60_000;
+  const clock = vi.spyOn(performance, 'now').mockImplementation(() => asleep);
+  vi.advanceTimersByTime(PING_EVERY_MS);
+  expect(phase()).toBe('online');
+  expect(server.last.heard.at(-1)).toEqual({ type: 'ping', sent: asleep });
+  clock.mockRestore();
+});
+
+test('a doubtful connection has two seconds to answer', () => {
+  const { server, connection, phase } = connect();
+  server.last.welcome();
+  connection.doubt();
+  vi.advanceTimersByTime(PROBE_MS - 1);
+  server.last.say({ type: 'pong', sent: 0, clock: 0 });
+  vi.advanceTimersByTime(PROBE_MS);
+  expect(phase()).toBe('online');
+  connection.doubt();
+  vi.advanceTimersByTime(PROBE_MS);
+  expect(phase()).toBe('lost');
+});
+
+test('when the network is back it does not wait', () => {
+  const { server, connection, phase } = connect();
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    server.last.drop();
+    if (attempt < 5) vi.advanceTimersByTime(8000);
+  }
+  const before = server.links.length;
+  connection.doubt();
+  expect(server.links.length).toBe(before + 1);
+  expect(phase()).toBe('connecting');
+});
+
+test('without a network it says so, and still tries: the server may be on this machine', () => {
+  let online = false;
+  const { server, connection, phase } = connect({ isOnline: () => online });
+  server.last.drop();
+  expect(phase()).toBe('offline');
+  vi.advanceTimersByTime(1000);
+  expect(server.links.length).toBe(2);
+  server.last.drop();
+  online = true;
+  connection.doubt();
+  expect(phase()).toBe('connecting');
+});
+
+test.each<Farewell>(['ended', 'removed', 'locked', 'full', 'noSuchClass', 'badCredential', 'otherVersion', 'badMessage'])(
+  'after %s it does not come back by itself',
+  (reason) => {
+    const { server, states, connection } = connect();
+    server.last.open();
+    server.last.say({ type: 'bye', reason });
+    expect(states.at(-1)).toEqual({ phase: 'refused', reason });
+    connection.doubt();
+    vi.advanceTimersByTime(600_000);
+    expect(server.links.length).toBe(1);
+    connection.start();
+    expect(server.links.length).toBe(2);
+  },
+);
+
+test.each<Farewell>(['restarting', 'silent', 'tooFast'])('after %s it comes back', (reason) => {
+  const { server, phase } = connect();
+  server.last.welcome();
+  server.last.say({ type: 'bye', reason });
+  expect(phase()).toBe('lost');
+  vi.advanceTimersByTime(300);
+  server.last.welcome();
+  expect(phase()).toBe('online');
+  expect(server.links.length).toBe(2);
+});
+
+test('where the owner has another key it tries again at once', () => {
+  let keys = 1;
+  const { server, phase } = connect({ canComeBack: () => keys-- > 0 });
+  server.last.say({ type: 'bye', reason: 'badCredential' });
+  expect(server.links.length).toBe(2);
+  server.last.say({ type: 'bye', reason: 'badCredential' });
+  expect(phase()).toBe('refused');
+});
+
+test('an opening that leads nowhere is given up', () => {
+  const { server, phase } = connect();
+  server.last.open();
+  vi.advanceTimersByTime(10_000);
+  expect(phase()).toBe('lost');
+});
+
+test('malformed frames are counted and ignored', () => {
+  const { server, connection, phase } = connect();
+  server.last.welcome();
+  for (const text of ['', '{', 'null', '[]', '{"type":"frame"}', '{"type":"toString"}']) server.last.sayText(text);
+  expect(connection.malformed).toBe(6);
+  expect(phase()).toBe('online');
+});
+
+test('after closing nothing happens any more', () => {
+  const { server, connection } = connect();
+  server.last.welcome();
+  connection.close();
+  connection.doubt();
+  connection.start();
+  vi.advanceTimersByTime(600_000);
+  expect(server.links.length).toBe(1);
+  expect(vi.getTimerCount()).toBe(0);
+});

@@ -1,0 +1,108 @@
+/**
+ * From text of the socket to a message of the protocol. Says whether the shape is right, not whether the content makes sense. What it
+ * does not know, it refuses: a newer server may say more than this client understands.
+ */
+import type { ServerMessage } from '../protocol/classroom';
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
+const isCount: Check = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isOrNull =
+  (check: Check): Check =>
+  (value) =>
+    value === null || check(value);
+const isOneOf =
+  (...names: string[]): Check =>
+  (value) =>
+    typeof value === 'string' && names.includes(value);
+const isListOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object with at least these fields. */
+const isShape =
+  (fields: Record<string, Check>): Check =>
+  (value) =>
+    isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
+
+/** An object whose field `tag` names one of several shapes. */
+const isVariant =
+  (tag: string, shapes: Record<string, Record<string, Check>>): Check =>
+  (value) => {
+    if (!isRecord(value)) return false;
+    const name = value[tag];
+    const fields = typeof name === 'string' && Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    return fields !== undefined && isShape(fields)(value);
+  };
+
+const isRole = isOneOf('host', 'assistant', 'student', 'projector');
+const isMode = isOneOf('following', 'exploring');
+const seat = { id: isCount, role: isRole, name: isText, mode: isMode };
+
+const isStage = isShape({
+  network: isText,
+  picture: isText,
+  focus: isVariant('kind', {
+    overview: {},
+    layer: { layer: isText },
+    unit: { layer: isText, unit: isCount },
+    link: { layer: isText, unit: isCount, input: isCount },
+    class: { class: isCount },
+  }),
+  playback: isVariant('kind', {
+    paused: { step: isCount },
+    playing: { from: isCount, since: isCount, rate: isCount },
+  }),
+  scale: isOneOf('block', 'module', 'global'),
+  detail: isFlag,
+  caption: isOrNull(isText),
+});
+
+const isTopicValue = isVariant('topic', {
+  stage: { value: isStage },
+  pace: {
+    value: isShape({
+      roaming: isOneOf('free', 'taught', 'together'),
+      taught: isCount,
+      gathered: isOrNull(isCount),
+    }),
+  },
+  room: { value: isShape({ locked: isFlag, driver: isCount, ended: isFlag }) },
+  roster: {
+    value: isShape({
+      present: isCount,
+      following: isCount,
+      driverPresent: isFlag,
+      seats: isListOf(isShape({ ...seat, present: isFlag })),
+      whereabouts: isListOf(isShape({ layer: isText, count: isCount })),
+    }),
+  },
+  seat: { value: isShape(seat) },
+});
+
+const isServerMessage = isVariant('type', {
+  welcome: { protocol: isCount, seat: isShape(seat), token: isOrNull(isText), clock: isCount },
+  frame: { version: isCount, frame: isTopicValue },
+  done: { id: isCount },
+  // A reason that is not known yet still comes with words.
+  rejected: { id: isCount, reason: isText, message: isText },
+  pong: { sent: isCount, clock: isCount },
+  bye: { reason: isText },
+}) as (value: unknown) => value is ServerMessage;
+
+/** The message, or `null` where the text is none of this protocol. */
+export function decodeServerMessage(text: string): ServerMessage | null {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isServerMessage(value) ? value : null;
+  } catch {
+    return null;
+  }
+}

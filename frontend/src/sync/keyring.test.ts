@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+
+import { Keyring } from './keyring';
+
+function keyring(code = 'ABC234', kept = new Map<string, string>()): Keyring {
+  return new Keyring(code, {
+    getItem: (key) => kept.get(key) ?? null,
+    setItem: (key, value) => void kept.set(key, value),
+    removeItem: (key) => void kept.delete(key),
+  });
+}
+
+test('a newcomer joins as student, at a projector as projector, and at a desk not at all', () => {
+  const keys = keyring();
+  expect(keys.credential('seat')).toEqual({ kind: 'new', role: 'student' });
+  expect(keys.credential('stage')).toEqual({ kind: 'new', role: 'projector' });
+  expect(keys.credential('desk')).toBeNull();
+});
+
+test("the host's link opens the desk, also when an assistant's seat was had before", () => {
+  const keys = keyring();
+  keys.open('#assistant:a');
+  keys.put('desk', 'token');
+  keys.open('#h');
+  expect(keys.credential('desk')).toEqual({ kind: 'host', secret: 'h' });
+  expect(keys.fragment('host')).toBe('h');
+});
+
+test("the assistants' link gives one seat, however often it is opened", () => {
+  const keys = keyring();
+  keys.open('assistant:a');
+  expect(keys.credential('desk')).toEqual({ kind: 'assistant', secret: 'a' });
+  keys.put('desk', 'token');
+  keys.open('assistant:a');
+  expect(keys.credential('desk')).toEqual({ kind: 'token', token: 'token' });
+  keys.open('assistant:b');
+  expect(keys.credential('desk')).toEqual({ kind: 'assistant', secret: 'b' });
+  expect(keys.fragment('assistant')).toBe('assistant:b');
+});
+
+test('an address without a fragment keeps what is there', () => {
+  const keys = keyring();
+  keys.open('#h');
+  keys.open('');
+  expect(keys.credential('desk')).toEqual({ kind: 'host', secret: 'h' });
+});
+
+test('classes do not share keys, screens do not share seats, and forgetting is complete', () => {
+  const kept = new Map<string, string>();
+  const one = keyring('ABC234', kept);
+  const other = keyring('XYZ789', kept);
+  one.put('seat', 't');
+  one.open('#h');
+  expect(one.credential('stage')).toEqual({ kind: 'new', role: 'projector' });
+  expect(other.credential('seat')).toEqual({ kind: 'new', role: 'student' });
+  other.put('seat', 'u');
+  one.forget();
+  expect([...kept.values()]).toEqual(['u']);
+});

@@ -1,0 +1,74 @@
+/**
+ * The effect of a driver's command on a stage, as the server would show it. Knows no rules: whether a command is allowed is the
+ * server's to say. Used for the driver's own screen until the frame arrives, and where someone explores alone.
+ */
+import type { Command, Playback, Stage } from '../protocol/classroom';
+
+const STAGE_COMMANDS = [
+  'chooseNetwork',
+  'choosePicture',
+  'focus',
+  'step',
+  'play',
+  'pause',
+  'setScale',
+  'setDetail',
+] as const;
+
+/** A command that changes what is shown. */
+export type StageCommand = Extract<Command, { type: (typeof STAGE_COMMANDS)[number] }>;
+
+/** Where every focus begins. */
+const START: Playback = { kind: 'paused', step: 0 };
+
+/** Whether a command changes what is shown. */
+export function isStageCommand(command: Command): command is StageCommand {
+  return STAGE_COMMANDS.some((type) => type === command.type);
+}
+
+/** The stage after `command`, given at `now` (ms of the class clock). */
+export function applyStage(stage: Stage, command: StageCommand, now: number): Stage {
+  switch (command.type) {
+    case 'chooseNetwork':
+      return {
+        ...stage,
+        network: command.network,
+        picture: command.picture,
+        focus: { kind: 'overview' },
+        playback: START,
+      };
+    case 'choosePicture':
+      return { ...stage, picture: command.picture };
+    case 'focus':
+      return { ...stage, focus: command.focus, playback: START };
+    case 'step':
+    case 'pause':
+      return { ...stage, playback: { kind: 'paused', step: command.step } };
+    case 'play':
+      return {
+        ...stage,
+        playback: {
+          kind: 'playing',
+          from: command.from,
+          since: Math.max(0, Math.round(now)),
+          rate: command.rate,
+        },
+      };
+    case 'setScale':
+      return { ...stage, scale: command.scale };
+    case 'setDetail':
+      return { ...stage, detail: command.detail };
+  }
+}
+
+/** Whether two stages show the same, apart from the moment at which a kernel began to move. */
+export function agree(a: Stage, b: Stage): boolean {
+  return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
+}
+
+function comparable({ network, picture, focus, playback, scale, detail }: Stage): unknown[] {
+  const view = Object.entries(focus).sort(([a], [b]) => a.localeCompare(b));
+  const motion =
+    playback.kind === 'paused' ? [playback.kind, playback.step] : [playback.kind, playback.from, playback.rate];
+  return [network, picture, view, motion, scale, detail];
+}

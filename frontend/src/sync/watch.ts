@@ -1,0 +1,13 @@
+/** The browser's hints that a connection deserves a second look: network came or went, page shown again, woken from sleep. */
+
+/** Calls `doubt` at every hint until the returned function is called. */
+export function watchBrowser(doubt: () => void): () => void {
+  const stop = new AbortController();
+  const { signal } = stop;
+  const seen = () => {
+    if (document.visibilityState === 'visible') doubt();
+  };
+  for (const event of ['online', 'offline', 'pageshow']) addEventListener(event, doubt, { signal });
+  document.addEventListener('visibilitychange', seen, { signal });
+  return () => stop.abort();
+}
