@@ -67,6 +67,7 @@ stage 'build' make --no-print-directory build
 stage 'Rust lints' cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
 stage 'Rust tests' cargo test --workspace --locked --quiet
 parity_ready
+stage 'network training code' .tools/venv/bin/python -m pytest -q -p no:cacheprovider models/train
 stage 'network parity' tests/parity.sh
 stage 'end to end' npm --prefix frontend run --silent e2e
 
