@@ -1,0 +1,133 @@
+/**
+ * Tensors: activations and weights of a network, by content, as the server computed them. Overviews are compact and for painting;
+ * layers, units and weights are exact `f32` and for numbers.
+ */
+import type { LayerId, PictureId } from '../protocol/classroom';
+import type { Description } from '../protocol/network';
+import { ApiError, request } from './api';
+import { Blobs } from './blobs';
+import { decodeOverview, type Overview } from './overview';
+
+/** Which of the two overviews: `phone` has maps above 32 px averaged down. */
+export type OverviewSize = 'phone' | 'full';
+
+/** Side up to which the small overview is painted without loss, in device px. */
+const PHONE_TILE_PX = 32 * 1.75;
+
+/** The overview that tiles of a given side need, in device px. */
+export function sizeFor(tileDevicePx: number): OverviewSize {
+  return tileDevicePx <= PHONE_TILE_PX ? 'phone' : 'full';
+}
+
+/** Memory for overviews: several pictures of a large network, in bytes. */
+const OVERVIEW_BYTES = 48 * 1024 * 1024;
+/** Memory for exact values, in bytes. */
+const TENSOR_BYTES = 48 * 1024 * 1024;
+/** Largest layer or weight tensor that is fetched whole, in bytes: more would take a phone too long for one look. */
+export const WHOLE_BYTES = 8 * 1024 * 1024;
+
+/** Whose activations. */
+export interface Run {
+  network: Description;
+  picture: PictureId;
+}
+
+/** All tensors that screens share. */
+export class Tensors {
+  readonly #overviews = new Blobs<Overview>({ budgetBytes: OVERVIEW_BYTES, sizeOf: overviewBytes });
+  readonly #exact = new Blobs<Float32Array>({
+    budgetBytes: TENSOR_BYTES,
+    sizeOf: (values) => values.byteLength,
+  });
+
+  /** An overview that is here already: of the size, or a larger one. */
+  peekOverview(run: Run, size: OverviewSize): Overview | null {
+    const here = this.#overviews.peek(overviewPath(run, 'full'));
+    return here ?? (size === 'phone' ? this.#overviews.peek(overviewPath(run, 'phone')) : null);
+  }
+
+  /** Every map of every layer, for painting. */
+  overview(run: Run, size: OverviewSize, signal: AbortSignal): Promise<Overview> {
+    const path = overviewPath(run, size);
+    const load = async (abort: AbortSignal) => {
+      const response = await request(path, { signal: abort });
+      return decodeOverview(await body(response, abort), run.network);
+    };
+    return this.#overviews.get(path, load, signal);
+  }
+
+  /** A layer's values, `[C, H, W]` or `[N]`. */
+  layer(run: Run, layer: LayerId, signal: AbortSignal): Promise<Float32Array> {
+    return this.#floats(`${runPath('tensors', run)}/${layer}`, elements(run.network, layer), signal);
+  }
+
+  /** One unit's values, `[H, W]` or one. */
+  async unit(run: Run, layer: LayerId, unit: number, signal: AbortSignal): Promise<Float32Array> {
+    const all = elements(run.network, layer);
+    const units = run.network.layers.find((each) => each.id === layer)?.shape[0] ?? 1;
+    const each = all / units;
+    const whole = this.#exact.peek(`${runPath('tensors', run)}/${layer}`);
+    if (whole) return whole.subarray(unit * each, (unit + 1) * each);
+    return this.#floats(`${runPath('tensors', run)}/${layer}/${unit}`, each, signal);
+  }
+
+  /** A layer's weight tensors, in the order and shapes of its description. */
+  async weights(network: Description, layer: LayerId, signal: AbortSignal): Promise<Float32Array[]> {
+    const shapes = network.layers.find((each) => each.id === layer)?.weights ?? [];
+    const sizes = shapes.map((shape) => shape.reduce((product, n) => product * n, 1));
+    const total = sizes.reduce((sum, n) => sum + n, 0);
+    const joined = await this.#floats(`/api/weights/${network.digest}/${layer}`, total, signal);
+    let begin = 0;
+    return sizes.map((size) => joined.subarray(begin, (begin += size)));
+  }
+
+  #floats(path: string, count: number, signal: AbortSignal): Promise<Float32Array> {
+    const load = async (abort: AbortSignal) => {
+      const response = await request(path, { signal: abort });
+      const values = floats(await body(response, abort));
+      if (values.length !== count) throw nonsense(`${values.length} values instead of ${count}`);
+      return values;
+    };
+    return this.#exact.get(path, load, signal);
+  }
+}
+
+/** Number of values of a layer; 0 for one that the network does not have. */
+export function elements(network: Description, layer: LayerId): number {
+  const found = network.layers.find((each) => each.id === layer);
+  return found ? found.shape.reduce((product, n) => product * n, 1) : 0;
+}
+
+function runPath(kind: 'tensors' | 'overviews', { network, picture }: Run): string {
+  return `/api/${kind}/${network.digest}/${picture}`;
+}
+
+function overviewPath(run: Run, size: OverviewSize): string {
+  return `${runPath('overviews', run)}/${size}`;
+}
+
+/** The bytes of an answer; a connection that breaks off in the middle is the same as none. */
+async function body(response: Response, signal: AbortSignal): Promise<ArrayBuffer> {
+  try {
+    return await response.arrayBuffer();
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new ApiError({ code: 'offline', message: 'the answer broke off', status: 0 });
+  }
+}
+
+/** The values of little-endian `f32` bytes: the order of every machine that runs a browser. */
+function floats(bytes: ArrayBuffer): Float32Array {
+  if (bytes.byteLength % 4 !== 0) throw nonsense('a broken number');
+  return new Float32Array(bytes);
+}
+
+function nonsense(what: string): ApiError {
+  return new ApiError({ code: 'unexpected', message: `the answer made no sense: ${what}`, status: 200 });
+}
+
+function overviewBytes(overview: Overview): number {
+  let bytes = overview.scores.byteLength;
+  for (const maps of overview.layers.values()) bytes += maps.values.byteLength;
+  return bytes;
+}

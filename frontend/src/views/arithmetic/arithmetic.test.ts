@@ -1,0 +1,215 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { channelSums, kernelsOf, partial } from './convolution';
+import { denseSum } from './dense';
+import { maximum, mean } from './pooling';
+import { softmax } from './softmax';
+import { cellOfStep, cellReading, slidingOf, stepOfCell, windowAt, type Sliding } from './window';
+
+const plain: Sliding = { kernel: [3, 3], stride: [1, 1], padding: [0, 0, 0, 0], dilation: [1, 1] };
+
+/** Values 0, 1, 2, … of a map. */
+const counting = (count: number) => Float32Array.from({ length: count }, (_, i) => i);
+
+describe('window', () => {
+  test('steps go row by row', () => {
+    const output = { rows: 2, columns: 3 };
+    expect(cellOfStep(4, output)).toEqual({ row: 1, column: 1 });
+    expect(stepOfCell({ row: 9, column: -2 }, output)).toBe(3);
+  });
+
+  test('padding, stride and dilation decide what is read', () => {
+    const sliding: Sliding = { kernel: [2, 2], stride: [2, 2], padding: [1, 0, 1, 0], dilation: [1, 3] };
+    expect(windowAt(sliding, { row: 0, column: 1 })).toEqual([
+      { row: -1, column: 2 },
+      { row: -1, column: 5 },
+      { row: 0, column: 2 },
+      { row: 0, column: 5 },
+    ]);
+  });
+
+  test('pointing at the middle of a window finds its step', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          kernel: fc.constantFrom<[number, number]>([1, 1], [3, 3], [5, 3], [7, 7]),
+          stride: fc.constantFrom<[number, number]>([1, 1], [2, 2], [3, 1]),
+          padding: fc.constantFrom<[number, number, number, number]>(
+            [0, 0, 0, 0],
+            [1, 1, 1, 1],
+            [3, 2, 0, 1],
+          ),
+          dilation: fc.constantFrom<[number, number]>([1, 1], [2, 2]),
+        }),
+        fc.nat(20),
+        fc.nat(20),
+        (sliding, row, column) => {
+          const cells = windowAt(sliding, { row, column });
+          const middle = cells[(cells.length - 1) / 2] ?? { row: 0, column: 0 };
+          expect(cellReading(sliding, middle)).toEqual({ row, column });
+        },
+      ),
+    );
+  });
+
+  test('what has no window says so', () => {
+    expect(slidingOf({ type: 'dense' }, { rows: 1, columns: 1 })).toBeNull();
+    expect(slidingOf({ type: 'globalAveragePool' }, { rows: 4, columns: 5 })?.kernel).toEqual([4, 5]);
+  });
+});
+
+describe('convolution', () => {
+  test('one channel, by hand', () => {
+    // Rows 1–3, columns 1–3 of a 5 × 5 map of 0…24, with a kernel that takes the middle twice and the left neighbour away.
+    const kernel = Float32Array.of(0, 0, 0, -1, 2, 0, 0, 0, 0);
+    const made = partial(
+      plain,
+      { row: 1, column: 1 },
+      { rows: 5, columns: 5 },
+      { values: counting(25), kernel },
+    );
+    expect(made.sum).toBe(2 * 12 - 11);
+    expect(made.terms[4]).toEqual({ row: 2, column: 2, value: 12, weight: 2, product: 24, padding: false });
+  });
+
+  test('zeros are read in the padding', () => {
+    const sliding: Sliding = { ...plain, padding: [1, 1, 1, 1] };
+    const made = partial(
+      sliding,
+      { row: 0, column: 0 },
+      { rows: 2, columns: 2 },
+      { values: Float32Array.of(1, 2, 3, 4), kernel: new Float32Array(9).fill(1) },
+    );
+    expect(made.sum).toBe(10);
+    expect(made.terms.filter((term) => term.padding)).toHaveLength(5);
+  });
+
+  test('a group reads its own channels', () => {
+    // 4 outputs, 2 groups, 3 channels each, 1 × 1 kernels.
+    const weights = counting(12);
+    const kernels = kernelsOf(weights, [4, 3, 1, 1], { unit: 2, groups: 2 });
+    expect(kernels.first).toBe(3);
+    expect(kernels.kernels.map((kernel) => [...kernel])).toEqual([[6], [7], [8]]);
+    const one: Sliding = { ...plain, kernel: [1, 1] };
+    expect(
+      channelSums(one, { row: 0, column: 0 }, { rows: 1, columns: 1 }, { values: counting(6), kernels }),
+    ).toEqual([18, 28, 40]);
+  });
+
+  test('the channels and the bias add up to a convolution computed the other way round', () => {
+    const small = fc.integer({ min: -8, max: 8 });
+    fc.assert(
+      fc.property(
+        fc.record({
+          channels: fc.integer({ min: 1, max: 4 }),
+          side: fc.integer({ min: 3, max: 7 }),
+          stride: fc.integer({ min: 1, max: 2 }),
+          pad: fc.integer({ min: 0, max: 2 }),
+          dilation: fc.constantFrom(1),
+          seed: fc.array(small, { minLength: 300, maxLength: 300 }),
+        }),
+        ({ channels, side, stride, pad, dilation, seed }) => {
+          const sliding: Sliding = {
+            kernel: [3, 3],
+            stride: [stride, stride],
+            padding: [pad, pad, pad, pad],
+            dilation: [dilation, dilation],
+          };
+          const input = { rows: side, columns: side };
+          const values = Float32Array.from(seed.slice(0, channels * side * side));
+          const weights = Float32Array.from(seed.slice(-channels * 9));
+          const out = Math.floor((side + 2 * pad - 3) / stride) + 1;
+          const made = kernelsOf(weights, [1, channels, 3, 3], { unit: 0, groups: 1 });
+          // Scatter: every input cell adds itself to every output cell that sees it.
+          const expected = new Float64Array(out * out);
+          for (let i = 0; i < channels; i += 1)
+            for (let y = 0; y < side; y += 1)
+              for (let x = 0; x < side; x += 1)
+                for (let ky = 0; ky < 3; ky += 1)
+                  for (let kx = 0; kx < 3; kx += 1) {
+                    const [oy, ox] = [(y + pad - ky) / stride, (x + pad - kx) / stride];
+                    if (
+                      !Number.isInteger(oy) ||
+                      !Number.isInteger(ox) ||
+                      oy < 0 ||
+                      ox < 0 ||
+                      oy >= out ||
+                      ox >= out
+                    )
+                      continue;
+                    const product =
+                      (values[(i * side + y) * side + x] ?? 0) * (weights[(i * 3 + ky) * 3 + kx] ?? 0);
+                    expected[oy * out + ox] = (expected[oy * out + ox] ?? 0) + product;
+                  }
+          for (let step = 0; step < out * out; step += 1) {
+            const at = cellOfStep(step, { rows: out, columns: out });
+            const sums = channelSums(sliding, at, input, { values, kernels: made });
+            expect(sums.reduce((a, b) => a + b, 0)).toBe(expected[step]);
+          }
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('pooling', () => {
+  const two: Sliding = { kernel: [2, 2], stride: [2, 2], padding: [0, 0, 0, 0], dilation: [1, 1] };
+  const input = { rows: 4, columns: 4 };
+
+  test('the first of equal values wins', () => {
+    const values = Float32Array.of(0, 0, 1, 2, 0, 0, 2, 1, 0, 0, 0, 0, 0, 0, 0, 0);
+    expect(maximum(two, { row: 0, column: 1 }, input, values)).toMatchObject({ winner: 1, value: 2 });
+    expect(maximum(two, { row: 0, column: 0 }, input, values)).toMatchObject({ winner: 0, value: 0 });
+  });
+
+  test('padding never wins, also against negative values', () => {
+    const sliding: Sliding = { ...two, padding: [1, 1, 1, 1] };
+    const made = maximum(sliding, { row: 0, column: 0 }, input, new Float32Array(16).fill(-3));
+    expect(made).toMatchObject({ winner: 3, value: -3 });
+  });
+
+  test.each([
+    [true, 4],
+    [false, 1],
+  ])('the mean counts the padding: %s', (countPadding, count) => {
+    const sliding: Sliding = { ...two, padding: [1, 1, 1, 1] };
+    const made = mean(sliding, { row: 0, column: 0 }, input, {
+      values: new Float32Array(16).fill(8),
+      countPadding,
+    });
+    expect(made).toMatchObject({ sum: 8, count, value: 8 / count });
+  });
+
+  test('cells beyond even the padding never count', () => {
+    const made = mean({ ...two, kernel: [3, 3] }, { row: 1, column: 1 }, input, {
+      values: counting(16),
+      countPadding: true,
+    });
+    expect(made).toMatchObject({ count: 4, value: (10 + 11 + 14 + 15) / 4 });
+  });
+});
+
+test('a dense unit tells its largest products and the sum of the rest', () => {
+  const weights = Float32Array.of(9, 9, 9, 9, 1, -2, 3, 0.5);
+  const made = denseSum(Float32Array.of(1, 2, 3, 4), weights, { unit: 1, keep: 2 });
+  expect(made.largest.map(({ input, product }) => [input, product])).toEqual([
+    [2, 9],
+    [1, -4],
+  ]);
+  expect(made).toMatchObject({ sum: 8, rest: 3, others: 2 });
+});
+
+describe('softmax', () => {
+  test('shares add up to one, in proportion to exp(z)', () => {
+    const { shares, sum } = softmax(Float32Array.of(0, Math.log(2), Math.log(5)));
+    expect(sum).toBeCloseTo(8, 5);
+    expect(shares.map(({ probability }) => probability.toFixed(4))).toEqual(['0.1250', '0.2500', '0.6250']);
+  });
+
+  test('holds for logits too large for exp', () => {
+    const { shares } = softmax(Float32Array.of(1000, 1000));
+    expect(shares.map(({ probability }) => probability)).toEqual([0.5, 0.5]);
+  });
+});
