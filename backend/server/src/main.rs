@@ -1,2 +1,45 @@
-//! The Convocation server.
-fn main() {}
+//! The Convocation server: configuration, the HTTP and WebSocket edge, and the tasks that own classes. The rules of a class are in
+//! `convocation-classroom`, networks in `convocation-inference`, the journal in `convocation-storage`.
+
+mod addresses;
+mod assets;
+mod blobs;
+mod check;
+mod class;
+mod config;
+mod connection;
+mod decoding;
+mod encoding;
+mod freshness;
+mod greeting;
+mod headers;
+mod http;
+mod logs;
+mod meters;
+mod origin;
+mod outline;
+mod pictures;
+mod refusal;
+mod secret;
+mod serve;
+mod site;
+mod socket;
+mod tally;
+
+use clap::Parser;
+
+use crate::config::{Action, Cli};
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().action {
+        Action::Check { network_dir } => check::check(&network_dir),
+        Action::Serve(config) => {
+            config.validate()?;
+            logs::start(&config)?;
+            tokio::runtime::Builder::new_multi_thread()
+                .enable_all()
+                .build()?
+                .block_on(serve::serve(*config))
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The built frontend, embedded by `build.rs`: files with compressed forms, and the addresses that are pages of it.
+
+use actix_web::{HttpRequest, HttpResponse};
+use bytes::Bytes;
+use convocation_classroom::ids::ClassCode;
+
+use crate::{
+    encoding::Encoding,
+    freshness::{Body, Freshness, Tag},
+    refusal::Refusal,
+};
+
+/// One file of the frontend.
+struct Asset {
+    /// From the root, with the leading slash.
+    path: &'static str,
+    mime: &'static str,
+    /// 32 hexadecimal digits of its content's SHA-256.
+    digest: &'static str,
+    identity: &'static [u8],
+    /// Compressed forms, where they are smaller.
+    gzip: Option<&'static [u8]>,
+    brotli: Option<&'static [u8]>,
+}
+
+/// All files, sorted by path.
+static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.in"));
+
+/// The page that starts the frontend.
+const INDEX: &str = "/index.html";
+
+/// Shown by a server that was built without the frontend.
+const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Convocation</title>\
+    <h1>The frontend is not in this server</h1>\
+    <p>Build it first: <code>npm ci &amp;&amp; npm run build</code> in <code>frontend</code>, then build the server again. \
+    <code>make run</code> does both.</p>";
+
+/// Answers every address that no other route has: a file, a page of the frontend, or 404.
+///
+/// # Errors
+/// [`Refusal::NoSuchPage`] for everything else.
+pub async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+    let path = request.path();
+    if let Some(asset) = find(path) {
+        return Ok(answer(&request, asset));
+    }
+    if !is_page(path) {
+        return Err(Refusal::NoSuchPage);
+    }
+    Ok(match find(INDEX) {
+        Some(index) => answer(&request, index),
+        None => HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .body(NOT_BUILT),
+    })
+}
+
+fn find(path: &str) -> Option<&'static Asset> {
+    ASSETS
+        .binary_search_by_key(&path, |asset| asset.path)
+        .ok()
+        .map(|i| &ASSETS[i])
+}
+
+/// Whether an address is a page of the frontend: `/`, `/explore`, `/c/CODE`, `/c/CODE/desk`, `/c/CODE/stage`.
+fn is_page(path: &str) -> bool {
+    let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    match segments.as_slice() {
+        [""] | ["explore"] => true,
+        ["c", code] | ["c", code, "desk" | "stage"] => ClassCode::parse(code).is_some(),
+        _ => false,
+    }
+}
+
+fn answer(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
+    let wanted = Encoding::wanted(request.headers());
+    let (encoding, bytes) = match wanted {
+        Encoding::Brotli => (wanted, asset.brotli),
+        Encoding::Gzip => (wanted, asset.gzip),
+        Encoding::Identity => (wanted, None),
+    };
+    let (encoding, bytes) = bytes.map_or((Encoding::Identity, asset.identity), |bytes| {
+        (encoding, bytes)
+    });
+    // Vite puts a hash of the content into the names below `/assets/`, so those never change.
+    let fresh = if asset.path.starts_with("/assets/") {
+        Freshness::Forever
+    } else {
+        Freshness::Ask
+    };
+    let tag = Tag {
+        digest: asset.digest,
+        fresh,
+    };
+    tag.answer(request, || Body {
+        mime: asset.mime,
+        encoding,
+        bytes: Bytes::from_static(bytes),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_are_known_by_their_shape() {
+        for page in [
+            "/",
+            "/explore",
+            "/c/ABC234",
+            "/c/abc234",
+            "/c/ABC234/desk",
+            "/c/ABC234/stage",
+        ] {
+            assert!(is_page(page), "{page}");
+        }
+        for other in [
+            "/nothing",
+            "/c",
+            "/c/",
+            "/c/ABC",
+            "/c/ABC234/attic",
+            "/explore/more",
+            "/c/ABC234/desk/x",
+        ] {
+            assert!(!is_page(other), "{other}");
+        }
+    }
+
+    #[test]
+    fn assets_are_sorted_for_the_search() {
+        assert!(ASSETS.is_sorted_by_key(|asset| asset.path));
+        assert!(ASSETS.iter().all(|asset| find(asset.path).is_some()));
+    }
+}

@@ -1,0 +1,87 @@
+//! `convocation check`: whether a folder is a network that this server can run, and what it is made of.
+
+use std::{
+    io::{self, Write},
+    path::Path,
+};
+
+use convocation_inference::{Description, Network, Op, Runtime};
+
+/// Reads a network and prints its layers.
+///
+/// # Errors
+/// Why the server could not run it.
+pub fn check(folder: &Path) -> anyhow::Result<()> {
+    let network = Network::open(&Runtime::load()?, folder)?;
+    print(network.description(), &mut io::stdout().lock())?;
+    Ok(())
+}
+
+fn print(network: &Description, out: &mut impl Write) -> io::Result<()> {
+    let header = ["layer", "operation", "shape", "parameters"].map(str::to_owned);
+    let rows: Vec<[String; 4]> = network
+        .layers
+        .iter()
+        .map(|layer| {
+            let shape: Vec<String> = layer.shape.iter().map(u32::to_string).collect();
+            [
+                layer.id.clone(),
+                operation(&layer.op),
+                shape.join(" × "),
+                layer.parameters.to_string(),
+            ]
+        })
+        .collect();
+    let lines = || std::iter::once(&header).chain(&rows);
+    let width = |column: usize| {
+        lines()
+            .map(|row| row[column].chars().count())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths = [width(0), width(1), width(2), width(3)];
+
+    writeln!(
+        out,
+        "{} ({}), digest {}",
+        network.name, network.id, network.digest
+    )?;
+    writeln!(
+        out,
+        "{} classes, {} parameters, {} pictures\n",
+        network.labels.len(),
+        network.parameters,
+        network.gallery.len()
+    )?;
+    for [layer, operation, shape, parameters] in lines() {
+        let [a, b, c, d] = widths;
+        writeln!(
+            out,
+            "{layer:<a$}  {operation:<b$}  {shape:<c$}  {parameters:>d$}"
+        )?;
+    }
+    Ok(())
+}
+
+fn operation(op: &Op) -> String {
+    let size = |[rows, columns]: &[u32; 2]| format!("{rows}×{columns}");
+    match op {
+        Op::Input => "input".to_owned(),
+        Op::Conv { kernel, stride, .. } => {
+            format!("conv {}, stride {}", size(kernel), size(stride))
+        }
+        Op::Relu => "relu".to_owned(),
+        Op::MaxPool { kernel, stride, .. } => {
+            format!("max-pool {}, stride {}", size(kernel), size(stride))
+        }
+        Op::AveragePool { kernel, stride, .. } => {
+            format!("average-pool {}, stride {}", size(kernel), size(stride))
+        }
+        Op::GlobalAveragePool => "global average-pool".to_owned(),
+        Op::BatchNormalization { .. } => "batch normalisation".to_owned(),
+        Op::Flatten => "flatten".to_owned(),
+        Op::Dense => "dense".to_owned(),
+        Op::Dropout => "dropout".to_owned(),
+        Op::Softmax => "softmax".to_owned(),
+    }
+}

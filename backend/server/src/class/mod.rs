@@ -1,0 +1,9 @@
+//! Running classes: each is owned by one task; everything else holds handles and reads boards. The rules are in the classroom crate.
+
+pub mod board;
+pub mod clock;
+pub mod handle;
+mod journaling;
+pub mod owner;
+pub mod registry;
+mod seats;

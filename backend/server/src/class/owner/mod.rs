@@ -1,0 +1,330 @@
+//! The owner of a class: the one task that may change it. Takes calls one after the other, lets the rules decide, keeps the journal and
+//! shows what changed. Knows no sockets.
+
+mod entering;
+mod providing;
+mod rosters;
+
+use std::{sync::Arc, time::Duration};
+
+use convocation_classroom::{
+    changes::Changes,
+    class::{Class, HOST},
+    command::Command,
+    entry::{Entry, Event},
+    ids::SeatId,
+    presence::Presence,
+    rejection::Rejection,
+    seat::Seat,
+    topics::{Audience, TopicValue},
+    wire::Farewell,
+};
+use convocation_inference::Library;
+use convocation_storage::{ClassKey, Journal, StoredPicture, UnixMs};
+use tokio::{
+    sync::{mpsc, oneshot, watch},
+    time::{Instant, MissedTickBehavior, interval, sleep_until},
+};
+
+use self::{entering::Newcomer, rosters::Rosters};
+use super::{
+    board::{Board, Boards, Frame},
+    clock::{ClassClock, now},
+    handle::{Answer, Call},
+    journaling::{Journaled, Settled},
+    seats::Seats,
+};
+use crate::{meters::Counted, pictures::Pictures};
+
+/// A class without connections is deleted after this.
+pub const IDLE_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
+
+/// How often the owner looks whether the class is idle, and notes that it is not.
+const LOOK_AROUND_EVERY: Duration = Duration::from_secs(60);
+
+/// What all owners share.
+#[derive(Clone)]
+pub struct Surroundings {
+    /// Where entries are kept.
+    pub journal: Arc<dyn Journal>,
+    /// Networks that may be chosen.
+    pub library: Arc<Library>,
+    /// Pictures that may be chosen.
+    pub pictures: Pictures,
+    /// Open sockets that one class may have.
+    pub max_connections: usize,
+}
+
+/// A class as it is handed to its owner.
+pub struct Estate {
+    /// Its name in the journal.
+    pub key: ClassKey,
+    pub class: Class,
+    pub clock: ClassClock,
+    /// When someone was last connected.
+    pub last_seen: UnixMs,
+}
+
+/// Where an owner is reached.
+pub struct Desk {
+    pub calls: mpsc::Receiver<Call>,
+    pub departures: mpsc::UnboundedReceiver<SeatId>,
+    /// Handed to those who enter.
+    pub calls_sender: mpsc::WeakSender<Call>,
+    pub departures_sender: mpsc::UnboundedSender<SeatId>,
+    pub locked: watch::Sender<bool>,
+}
+
+/// Why an owner stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// The host ended the class, or nobody came any more: its data is deleted.
+    Ended,
+    /// The server goes down: the class comes back.
+    Drained,
+}
+
+/// What has to happen when an entry is kept, or not.
+enum Then {
+    Answer(oneshot::Sender<Answer>),
+    Admit(Newcomer),
+    Nothing,
+}
+
+/// One class and everything that belongs to it.
+pub struct Owner {
+    key: ClassKey,
+    surroundings: Surroundings,
+    desk: Desk,
+    class: Journaled<Then>,
+    clock: ClassClock,
+    presence: Presence,
+    boards: Boards,
+    seats: Seats,
+    rosters: Rosters,
+    counted: Counted,
+    last_seen: UnixMs,
+    drained: Vec<oneshot::Sender<()>>,
+}
+
+impl Owner {
+    /// Takes a class over.
+    #[must_use]
+    pub fn new(estate: Estate, desk: Desk, surroundings: Surroundings) -> Self {
+        let presence = Presence::default();
+        let board = |audience| first_board(&estate, &presence, audience);
+        let boards = Boards::new(board(Audience::Staff), board(Audience::Room));
+        let counted = Counted::seats(estate.class.seats().len());
+        Self {
+            key: estate.key,
+            class: Journaled::new(estate.key, Arc::clone(&surroundings.journal), estate.class),
+            surroundings,
+            desk,
+            clock: estate.clock,
+            presence,
+            boards,
+            seats: Seats::default(),
+            rosters: Rosters::default(),
+            counted,
+            last_seen: estate.last_seen,
+            drained: Vec::new(),
+        }
+    }
+
+    /// Runs until the class is over or the server goes down.
+    pub async fn run(mut self) -> Finish {
+        let mut look_around = interval(LOOK_AROUND_EVERY);
+        look_around.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            let roster_due = self.rosters.due();
+            tokio::select! {
+                biased;
+                settled = self.class.settled(), if !self.class.is_settled() => self.settle(settled),
+                Some(seat) = self.desk.departures.recv() => self.depart(seat),
+                Some(call) = self.desk.calls.recv(), if self.class.has_room() && self.drained.is_empty() => self.take(call),
+                () = sleep_until(roster_due.unwrap_or_else(Instant::now)), if roster_due.is_some() => self.show_rosters(),
+                _ = look_around.tick() => self.look_around().await,
+            }
+            if self.class.kept().room().ended || self.is_forgotten() {
+                return self.end().await;
+            }
+            if !self.drained.is_empty() && self.class.is_settled() {
+                return self.drain().await;
+            }
+        }
+    }
+
+    fn take(&mut self, call: Call) {
+        match call {
+            Call::Enter { claim, mode, reply } => self.enter(claim, mode, reply),
+            Call::Command {
+                seat,
+                command,
+                reply,
+            } => self.command(seat, command, reply),
+            Call::Whereabouts { seat, layer } => {
+                if self
+                    .presence
+                    .whereabouts(self.class.kept(), seat, layer.as_ref())
+                {
+                    self.rosters.touch();
+                }
+            }
+            Call::Drain { reply } => self.drained.push(reply),
+        }
+    }
+
+    fn command(&mut self, seat: SeatId, command: Command, reply: oneshot::Sender<Answer>) {
+        let then = Then::Answer(reply);
+        let picture = match self.provide(seat, &command) {
+            Ok(picture) => picture,
+            Err(rejection) => return then.refuse(rejection),
+        };
+        self.hand_in(Event::Command { seat, command }, picture, then);
+    }
+
+    fn hand_in(&mut self, event: Event, picture: Option<StoredPicture>, then: Then) {
+        let entry = Entry {
+            at: self.clock.now(),
+            event,
+        };
+        if let Err((rejection, then)) = self.class.hand_in(entry, picture, then) {
+            then.refuse(rejection);
+        }
+    }
+
+    /// An entry is kept, or is not: those who wait for it are told, then everyone sees what changed.
+    fn settle(&mut self, settled: Settled<Then>) {
+        let Settled { outcome, then } = settled;
+        let changes = match outcome {
+            Ok(changes) => changes,
+            Err(rejection) => return then.refuse(rejection),
+        };
+        match then {
+            // Whoever asked may be gone by now.
+            Then::Answer(reply) => drop(reply.send(Ok(()))),
+            Then::Admit(newcomer) => self.admit(changes.admitted.unwrap_or(HOST), newcomer),
+            Then::Nothing => {}
+        }
+        self.show(&changes);
+    }
+
+    fn show(&mut self, changes: &Changes) {
+        let class = self.class.kept();
+        let versions = class.versions(HOST);
+        if changes.stage {
+            let frame = Frame::new(versions.stage, TopicValue::Stage(class.stage().clone()));
+            self.boards.show_all(|board| board.stage = frame.clone());
+            self.surroundings
+                .pictures
+                .pin(&class.stage().picture, self.key);
+        }
+        if changes.pace {
+            let frame = Frame::new(versions.pace, TopicValue::Pace(class.pace()));
+            self.boards.show_all(|board| board.pace = frame.clone());
+        }
+        if changes.room {
+            let frame = Frame::new(versions.room, TopicValue::Room(class.room()));
+            self.boards.show_all(|board| board.room = frame.clone());
+            self.desk.locked.send_replace(class.room().locked);
+        }
+        for seat in changes.seats.iter().filter_map(|id| class.seat(*id)) {
+            self.seats.show(seat.id, || own_frame(class, seat));
+        }
+        if let Some(removed) = changes.removed {
+            self.seats.dismiss(removed, Farewell::Removed);
+        }
+        if changes.admitted.is_some() || changes.removed.is_some() {
+            self.counted.set(class.seats().len());
+        }
+        if changes.roster {
+            self.rosters.touch();
+        }
+    }
+
+    fn depart(&mut self, seat: SeatId) {
+        self.seats.disconnect(seat);
+        if self.presence.disconnect(seat) {
+            self.rosters.touch();
+        }
+        self.last_seen = now();
+    }
+
+    /// Notes for the next start of the server when someone was last here.
+    async fn look_around(&mut self) {
+        if self.seats.connections() > 0 {
+            self.last_seen = now();
+        }
+        if let Err(error) = self
+            .surroundings
+            .journal
+            .touch(self.key, self.last_seen)
+            .await
+        {
+            tracing::warn!(class = %self.key, %error, "the journal did not take the time of the last connection");
+        }
+    }
+
+    fn is_forgotten(&self) -> bool {
+        let idle = Duration::from_millis(now().0.saturating_sub(self.last_seen.0));
+        self.seats.connections() == 0 && idle > IDLE_LIMIT
+    }
+
+    async fn end(self) -> Finish {
+        self.boards
+            .show_all(|board| board.farewell = Some(Farewell::Ended));
+        self.surroundings.pictures.unpin(self.key);
+        if let Err(error) = self.surroundings.journal.delete(self.key).await {
+            tracing::error!(class = %self.key, %error, "the journal did not delete a class that is over");
+        }
+        tracing::info!(class = %self.key, "class over, its data deleted");
+        Finish::Ended
+    }
+
+    async fn drain(mut self) -> Finish {
+        self.boards
+            .show_all(|board| board.farewell = Some(Farewell::Restarting));
+        self.look_around().await;
+        for reply in self.drained {
+            let _ = reply.send(());
+        }
+        Finish::Drained
+    }
+}
+
+impl Then {
+    fn refuse(self, rejection: Rejection) {
+        match self {
+            Self::Answer(reply) => {
+                metrics::counter!("convocation_rejections_total", "reason" => reason(rejection))
+                    .increment(1);
+                let _ = reply.send(Err(rejection));
+            }
+            Self::Admit(newcomer) => newcomer.refuse(rejection),
+            Self::Nothing => {}
+        }
+    }
+}
+
+fn first_board(estate: &Estate, presence: &Presence, audience: Audience) -> Board {
+    let class = &estate.class;
+    let versions = class.versions(HOST);
+    Board {
+        stage: Frame::new(versions.stage, TopicValue::Stage(class.stage().clone())),
+        pace: Frame::new(versions.pace, TopicValue::Pace(class.pace())),
+        room: Frame::new(versions.room, TopicValue::Room(class.room())),
+        roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
+        farewell: None,
+    }
+}
+
+fn own_frame(class: &Class, seat: &Seat) -> Frame {
+    Frame::new(class.versions(seat.id).seat, TopicValue::Seat(seat.clone()))
+}
+
+/// The reason as a label of a metric.
+fn reason(rejection: Rejection) -> String {
+    let name = serde_json::to_value(rejection).ok();
+    name.and_then(|name| name.as_str().map(str::to_owned))
+        .unwrap_or_default()
+}

@@ -1,0 +1,158 @@
+//! Classes: opening one, finding one, and the door to its socket.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data, Json, Path, Payload},
+};
+use convocation_classroom::ids::{ClassCode, PictureId};
+use convocation_inference::Network;
+use convocation_storage::StoredPicture;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    class::registry::{Beginning, Visitor},
+    outline::outline,
+    refusal::{Problem, Refusal},
+    site::Site,
+    socket,
+};
+
+/// What a class begins with.
+#[derive(Default, Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", default, deny_unknown_fields)]
+pub struct Wish {
+    /// Id of the network; the first one without.
+    #[schema(example = "tiny-vgg")]
+    network: Option<String>,
+    /// Digest of the picture; the first of the network's gallery without.
+    picture: Option<String>,
+}
+
+/// A class that was opened.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct OpenedClass {
+    /// The code to join by.
+    #[schema(example = "7KQ2MX")]
+    code: String,
+    /// What makes the host: for the fragment of the host's link, never for a path.
+    host_secret: String,
+    /// What makes an assistant: for the fragment of the assistants' link.
+    assistant_secret: String,
+}
+
+/// What anyone with a code may know.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct ClassLine {
+    /// The code.
+    code: String,
+    /// Whether newcomers are kept out.
+    locked: bool,
+}
+
+#[utoipa::path(post, path = "/api/classes", tag = "classes", summary = "Opens a class",
+    request_body(content = Wish, description = "May be empty"),
+    responses(
+        (status = 201, description = "The class is open", body = OpenedClass),
+        (status = 400, description = "`bad_request`", body = Problem),
+        (status = 403, description = "`foreign_origin`", body = Problem),
+        (status = 404, description = "`no_such_network`, `no_such_picture`", body = Problem),
+        (status = 429, description = "`too_many_requests`", body = Problem),
+        (status = 503, description = "`too_many_classes`, `busy`, `restarting`", body = Problem)))]
+pub async fn open(
+    request: HttpRequest,
+    site: Data<Site>,
+    body: Bytes,
+) -> Result<HttpResponse, Refusal> {
+    site.origins.check(request.headers())?;
+    let wish: Wish = match body.as_ref() {
+        [] => Wish::default(),
+        json => serde_json::from_slice(json).map_err(|_| {
+            Refusal::BadRequest("the body is JSON with `network` and `picture`, or empty")
+        })?,
+    };
+    let network = match &wish.network {
+        Some(id) => site.library.by_id(id),
+        None => site.library.networks().first(),
+    };
+    let network = network.ok_or(Refusal::NoSuchNetwork)?;
+    let picture = first_picture(network, wish.picture)?;
+    let kept = site.pictures.find(&picture).await?;
+    let stored = (!site.pictures.is_in_gallery(&picture)).then(|| StoredPicture {
+        id: picture.clone(),
+        bytes: kept.png().to_vec(),
+    });
+    let beginning = Beginning {
+        outline: outline(network.description()),
+        picture,
+        stored,
+    };
+    let opened = site
+        .classes
+        .open(beginning, site.origins.neighbourhood(&request))
+        .await?;
+    Ok(HttpResponse::Created().json(OpenedClass {
+        code: opened.code.0,
+        host_secret: opened.host.reveal(),
+        assistant_secret: opened.assistant.reveal(),
+    }))
+}
+
+fn first_picture(network: &Network, wish: Option<String>) -> Result<PictureId, Refusal> {
+    let from_gallery = || {
+        network
+            .pictures()
+            .first()
+            .map(|picture| picture.digest().to_owned())
+    };
+    wish.or_else(from_gallery)
+        .map(PictureId)
+        .ok_or(Refusal::NoSuchPicture)
+}
+
+#[utoipa::path(get, path = "/api/classes/{code}", tag = "classes", summary = "Whether there is a class with a code",
+    params(("code" = String, Path, description = "The code as someone typed it", example = "7KQ2MX")),
+    responses(
+        (status = 200, description = "There is", body = ClassLine),
+        (status = 404, description = "`no_such_class`", body = Problem),
+        (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem)))]
+pub async fn look(
+    request: HttpRequest,
+    site: Data<Site>,
+    code: Path<String>,
+) -> Result<Json<ClassLine>, Refusal> {
+    let code = ClassCode::parse(&code);
+    let class = site
+        .classes
+        .find(code.as_ref(), site.origins.neighbourhood(&request))?;
+    let code = code.map(|code| code.0).unwrap_or_default();
+    Ok(Json(ClassLine {
+        code,
+        locked: class.is_locked(),
+    }))
+}
+
+#[utoipa::path(get, path = "/api/classes/{code}/socket", tag = "classes", summary = "The socket of a class",
+    description = "A WebSocket with the messages `ClientMessage` and `ServerMessage` of the generated TypeScript of the frontend, as \
+        JSON. The first message is `hello`. Whoever may not come in is told why by `bye`.",
+    params(("code" = String, Path, description = "The code", example = "7KQ2MX")),
+    responses(
+        (status = 101, description = "The socket"),
+        (status = 400, description = "`bad_request`: not a WebSocket handshake", body = Problem),
+        (status = 403, description = "`foreign_origin`", body = Problem)))]
+pub async fn socket(
+    request: HttpRequest,
+    site: Data<Site>,
+    code: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Refusal> {
+    site.origins.check(request.headers())?;
+    let visitor = Visitor {
+        classes: site.classes.clone(),
+        code: ClassCode::parse(&code),
+        from: site.origins.neighbourhood(&request),
+    };
+    socket::open(&request, payload, visitor)
+}

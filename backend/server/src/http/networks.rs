@@ -1,0 +1,123 @@
+//! Networks: which there are, what they are made of, and their weights.
+
+use std::sync::Arc;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    web::{Bytes, Data, Json, Path},
+};
+use convocation_inference::Network;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+use utoipa::ToSchema;
+
+use crate::{
+    encoding::Encoding,
+    freshness::{Body, Freshness, Tag},
+    refusal::{Problem, Refusal},
+    site::Site,
+};
+
+/// A network in the list.
+#[derive(Serialize, ToSchema)]
+pub struct NetworkLine {
+    /// Name of its folder.
+    #[schema(example = "tiny-vgg")]
+    id: String,
+    /// The address of its tensors: 32 hexadecimal digits.
+    digest: String,
+    /// Name for people.
+    name: String,
+    /// One sentence for people.
+    summary: String,
+}
+
+#[utoipa::path(get, path = "/api/networks", tag = "networks", summary = "All networks of this server",
+    responses((status = 200, description = "The networks, in the order of their ids", body = Vec<NetworkLine>)))]
+pub async fn list(site: Data<Site>) -> Json<Vec<NetworkLine>> {
+    let line = |network: &Arc<Network>| {
+        let description = network.description();
+        NetworkLine {
+            id: description.id.clone(),
+            digest: description.digest.clone(),
+            name: description.name.clone(),
+            summary: description.summary.clone(),
+        }
+    };
+    Json(site.library.networks().iter().map(line).collect())
+}
+
+#[utoipa::path(get, path = "/api/networks/{id}", tag = "networks", summary = "What a network is made of",
+    params(("id" = String, Path, description = "Name of the network's folder", example = "tiny-vgg")),
+    responses(
+        (status = 200, description = "Layers in the order of computation with operations and shapes, labels, input, gallery: \
+            `Description` in the generated TypeScript of the frontend", body = Object),
+        (status = 304, description = "The copy that `If-None-Match` names is right"),
+        (status = 404, description = "`no_such_network`", body = Problem)))]
+pub async fn describe(
+    request: HttpRequest,
+    site: Data<Site>,
+    id: Path<String>,
+) -> Result<HttpResponse, Refusal> {
+    let network = site.library.by_id(&id).ok_or(Refusal::NoSuchNetwork)?;
+    let json = serde_json::to_vec(network.description()).map_err(|_| Refusal::Internal)?;
+    // The texts around a network may change while its tensors stay the same, so the tag is of the description itself.
+    let digest: String = Sha256::digest(&json)
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let tag = Tag {
+        digest: &digest,
+        fresh: Freshness::Ask,
+    };
+    if tag.is_known_to(&request) {
+        return Ok(tag.unchanged());
+    }
+    let encoding = Encoding::wanted(request.headers());
+    let bytes = site
+        .blobs
+        .get(&format!("description-{digest}"), encoding, async {
+            Ok(json.into())
+        })
+        .await?;
+    Ok(tag.full(Body {
+        mime: "application/json",
+        encoding,
+        bytes,
+    }))
+}
+
+#[utoipa::path(get, path = "/api/weights/{digest}/{layer}", tag = "networks", summary = "The weights of a layer",
+    params(
+        ("digest" = String, Path, description = "Digest of the network"),
+        ("layer" = String, Path, description = "Id of the layer", example = "conv_1_1")),
+    responses(
+        (status = 200, description = "The weight tensors in the order and shapes of the description, joined: little-endian f32",
+            content_type = "application/octet-stream", body = Vec<u8>),
+        (status = 304, description = "The copy that `If-None-Match` names is right"),
+        (status = 404, description = "`no_such_network`, `no_such_layer`, `no_weights`", body = Problem)))]
+pub async fn weights(
+    request: HttpRequest,
+    site: Data<Site>,
+    path: Path<(String, String)>,
+) -> Result<HttpResponse, Refusal> {
+    let (digest, layer) = path.into_inner();
+    let network = site.network(&digest)?;
+    let described = network
+        .description()
+        .layers
+        .iter()
+        .find(|described| described.id == layer);
+    if described.ok_or(Refusal::NoSuchLayer)?.weights.is_empty() {
+        return Err(Refusal::NoWeights);
+    }
+    let produce = async {
+        network
+            .weights(&layer)
+            .map(Bytes::copy_from_slice)
+            .ok_or(Refusal::NoSuchLayer)
+    };
+    site.blob(&request, &format!("weights-{digest}-{layer}"), produce)
+        .await
+}

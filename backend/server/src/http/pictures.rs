@@ -1,0 +1,123 @@
+//! Pictures: sent in by anyone, shown to anyone who knows their digest.
+
+use std::time::Duration;
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::CONTENT_LENGTH,
+    web::{Bytes, Data, Path, Payload},
+};
+use convocation_classroom::ids::PictureId;
+use convocation_inference::picture::FILE_BYTES;
+use futures_util::StreamExt;
+use serde::Serialize;
+use tokio::time::{Instant, timeout, timeout_at};
+use utoipa::ToSchema;
+
+use crate::{
+    connection::Connection,
+    encoding::Encoding,
+    freshness::{Body, Freshness, Tag},
+    refusal::{Problem, Refusal},
+    site::Site,
+};
+
+/// The longest that a file may take: the largest one at 0.5 Mbit/s.
+const ARRIVAL_TIMEOUT: Duration = Duration::from_secs(200);
+
+/// The longest that nothing may arrive.
+const STALL_TIMEOUT: Duration = Duration::from_secs(15);
+
+/// A picture that is kept.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptPicture {
+    /// Its digest: 32 hexadecimal digits.
+    picture: String,
+    /// Width in px, as it is kept.
+    width: u32,
+    /// Height in px, as it is kept.
+    height: u32,
+}
+
+#[utoipa::path(post, path = "/api/pictures", tag = "pictures", summary = "Sends a picture",
+    description = "PNG, JPEG, WebP, GIF (first frame), BMP or TIFF, at most 12 MB and 40 megapixels. Kept in memory, within a \
+        budget; for longer once it is on the stage of a class.",
+    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file"),
+    responses(
+        (status = 201, description = "The picture is kept", body = KeptPicture),
+        (status = 403, description = "`foreign_origin`", body = Problem),
+        (status = 408, description = "`too_slow`", body = Problem),
+        (status = 413, description = "`too_large`", body = Problem),
+        (status = 422, description = "Not a picture, broken, or with too many pixels: the code says which", body = Problem),
+        (status = 429, description = "`too_many_requests` on this connection", body = Problem),
+        (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
+pub async fn send(
+    request: HttpRequest,
+    site: Data<Site>,
+    body: Payload,
+) -> Result<HttpResponse, Refusal> {
+    site.origins.check(request.headers())?;
+    if request
+        .conn_data::<Connection>()
+        .is_some_and(|connection| !connection.may_send())
+    {
+        return Err(Refusal::TooManyRequests);
+    }
+    let place = site.decoding.place()?;
+    let file = receive(&request, body).await?;
+    let picture = site.pictures.keep(site.decoding.decode(file).await?);
+    drop(place);
+    Ok(HttpResponse::Created().json(KeptPicture {
+        picture: picture.digest().to_owned(),
+        width: picture.width(),
+        height: picture.height(),
+    }))
+}
+
+async fn receive(request: &HttpRequest, mut body: Payload) -> Result<Vec<u8>, Refusal> {
+    const TOO_LARGE: Refusal = Refusal::TooLarge;
+    let announced = request
+        .headers()
+        .get(CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|bytes| bytes > FILE_BYTES) {
+        return Err(TOO_LARGE);
+    }
+    let mut file = Vec::with_capacity(announced.unwrap_or(0));
+    let deadline = Instant::now() + ARRIVAL_TIMEOUT;
+    loop {
+        let chunk = timeout_at(deadline, timeout(STALL_TIMEOUT, body.next())).await;
+        let chunk = chunk.ok().and_then(Result::ok).ok_or(Refusal::TooSlow)?;
+        let Some(chunk) = chunk else { return Ok(file) };
+        let chunk = chunk.map_err(|_| Refusal::BadRequest("the file did not arrive whole"))?;
+        if file.len() + chunk.len() > FILE_BYTES {
+            return Err(TOO_LARGE);
+        }
+        file.extend_from_slice(&chunk);
+    }
+}
+
+#[utoipa::path(get, path = "/api/pictures/{picture}", tag = "pictures", summary = "A picture",
+    params(("picture" = String, Path, description = "Digest of the picture")),
+    responses(
+        (status = 200, description = "The picture as it is kept: upright, opaque, shorter side at most 512 px",
+            content_type = "image/png", body = Vec<u8>),
+        (status = 304, description = "The copy that `If-None-Match` names is right"),
+        (status = 404, description = "`no_such_picture`", body = Problem)))]
+pub async fn show(
+    request: HttpRequest,
+    site: Data<Site>,
+    id: Path<String>,
+) -> Result<HttpResponse, Refusal> {
+    let picture = site.pictures.find(&PictureId(id.into_inner())).await?;
+    let tag = Tag {
+        digest: picture.digest(),
+        fresh: Freshness::Forever,
+    };
+    Ok(tag.answer(&request, || Body {
+        mime: "image/png",
+        encoding: Encoding::Identity,
+        bytes: Bytes::copy_from_slice(picture.png()),
+    }))
+}

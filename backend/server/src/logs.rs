@@ -1,0 +1,23 @@
+//! Log lines: one per event that an operator cares about, on standard error. Never a secret, a token, a person's name or address.
+
+use anyhow::Context;
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{LogFormat, Serve};
+
+/// Starts logging for the whole process.
+///
+/// # Errors
+/// The filter cannot be read.
+pub fn start(config: &Serve) -> anyhow::Result<()> {
+    let filter = EnvFilter::try_new(&config.log)
+        .context("--log is not a list like `info` or `convocation=debug,warn`")?;
+    let lines = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Text => lines.with_target(false).init(),
+        LogFormat::Json => lines.json().flatten_event(true).init(),
+    }
+    Ok(())
+}

@@ -1,0 +1,49 @@
+//! From the description of a network to its outline: what screens need becomes what the rules need.
+
+use convocation_classroom::{
+    ids::{LayerId, NetworkId},
+    outline::{LayerOutline, Outline, Wiring},
+};
+use convocation_inference::{Description, Layer, Op};
+
+/// The outline of a network.
+#[must_use]
+pub fn outline(description: &Description) -> Outline {
+    let layers = description.layers.iter().map(|layer| {
+        let (rows, columns) = layer.map();
+        LayerOutline {
+            id: LayerId(layer.id.clone()),
+            units: layer.units(),
+            steps: rows * columns,
+            sources: sources(layer, &description.layers),
+            wiring: wiring(&layer.op),
+        }
+    });
+    Outline {
+        network: NetworkId(description.id.clone()),
+        layers: layers.collect(),
+        classes: u32::try_from(description.labels.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// Units of the layer that `layer` reads, 0 for the input.
+fn sources(layer: &Layer, layers: &[Layer]) -> u32 {
+    let read = layer
+        .inputs
+        .first()
+        .and_then(|id| layers.iter().find(|other| other.id == *id));
+    read.map_or(0, Layer::units)
+}
+
+fn wiring(op: &Op) -> Wiring {
+    match op {
+        Op::Input => Wiring::None,
+        Op::Relu
+        | Op::MaxPool { .. }
+        | Op::AveragePool { .. }
+        | Op::GlobalAveragePool
+        | Op::BatchNormalization { .. }
+        | Op::Dropout => Wiring::OneToOne,
+        Op::Conv { .. } | Op::Flatten | Op::Dense | Op::Softmax => Wiring::AllToAll,
+    }
+}

@@ -1,0 +1,176 @@
+//! Serving: everything is loaded and joined, listens, and goes down in order when it is told to.
+
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    sync::Arc,
+    time::Duration,
+};
+
+use actix_web::{
+    App, HttpServer,
+    dev::{Server, ServerHandle},
+    middleware::from_fn,
+    web::{Data, PayloadConfig},
+};
+use anyhow::Context;
+use convocation_inference::{Engine, EngineConfig, Library, Runtime};
+use convocation_storage::{Journal, SqliteJournal};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::{
+    blobs::Blobs,
+    class::{owner::Surroundings, registry::Classes},
+    config::{Serve, threads},
+    connection::Connection,
+    decoding::Decoding,
+    greeting, headers, http,
+    meters::{self, INFERENCE_S},
+    origin::Origins,
+    pictures::Pictures,
+    site::Site,
+};
+
+/// Open files wanted: two thousand sockets, and room.
+const OPEN_FILES: u64 = 16_384;
+
+/// Connections that may wait to be accepted: a lecture hall that joins in the same second.
+const BACKLOG: u32 = 2_048;
+
+/// The longest that answers may take after everyone was told that the server goes down.
+const SHUTDOWN_TIMEOUT_S: u64 = 1;
+
+/// How long a client may take over the head of a request.
+const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How often meters are tidied up, scraped or not.
+const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+
+/// Largest body of a request other than a picture: a few words of JSON.
+const BODY_BYTES: usize = 16 * 1024;
+
+/// Runs the server until a signal ends it.
+///
+/// # Errors
+/// What is missing or in the way, in words for the operator.
+pub async fn serve(config: Serve) -> anyhow::Result<()> {
+    if let Err(error) = rlimit::increase_nofile_limit(OPEN_FILES) {
+        tracing::warn!(%error, "cannot raise the limit of open files: large classes may not fit");
+    }
+    let meters = meters::start().context("cannot start metering")?;
+    tokio::spawn(tidy(meters.clone()));
+    let listener = TcpListener::bind(config.listen)
+        .with_context(|| format!("cannot listen on {}", config.listen))?;
+    let listening = listener.local_addr().context("cannot tell the port")?;
+
+    let site = Data::new(build(&config, listening, meters)?);
+    site.classes.restore().await?;
+    let server = listen(&config, listener, site.clone())?;
+    let draining = tokio::spawn(drain_on_signal(ending_signal()?, site, server.handle()));
+    greeting::print(&config, listening).context("cannot print the address")?;
+    tracing::info!(address = %listening, "serving");
+    server.await?;
+    draining.await?;
+    Ok(())
+}
+
+/// Loads everything.
+fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> anyhow::Result<Site> {
+    let limits = &config.limits;
+    let runtime = Runtime::load()?;
+    let library = Arc::new(Library::open(&runtime, &config.models).context("--models")?);
+    for network in library.networks() {
+        tracing::info!(
+            network = network.id(),
+            digest = network.digest(),
+            "network loaded"
+        );
+    }
+    let cores = threads(limits.inference_threads);
+    let sizes = EngineConfig {
+        threads: cores,
+        queue: limits.inference_queue,
+        cache_bytes: limits.activation_bytes,
+    };
+    let on_run = Arc::new(|took: Duration| metrics::histogram!(INFERENCE_S).record(took));
+    let engine = Engine::start_observed(&runtime, sizes, on_run);
+
+    let journal: Arc<dyn Journal> =
+        Arc::new(SqliteJournal::open(&config.data).context("cannot open the journal in --data")?);
+    let decoding = Decoding::default();
+    let pictures = Pictures::new(
+        Arc::clone(&library),
+        limits.picture_bytes,
+        Arc::clone(&journal),
+        decoding.clone(),
+    );
+    let surroundings = Surroundings {
+        journal,
+        library: Arc::clone(&library),
+        pictures: pictures.clone(),
+        max_connections: limits.max_connections_per_class,
+    };
+    Ok(Site {
+        library,
+        engine,
+        blobs: Blobs::new(limits.cache_bytes, cores),
+        pictures,
+        decoding,
+        classes: Classes::new(surroundings, limits.max_classes),
+        origins: Origins {
+            public_url: config.public_url.clone(),
+            behind_proxy: config.behind_proxy,
+        },
+        listening,
+        meters,
+    })
+}
+
+fn listen(config: &Serve, listener: TcpListener, site: Data<Site>) -> io::Result<Server> {
+    let app = move || {
+        App::new()
+            .app_data(site.clone())
+            .app_data(PayloadConfig::new(BODY_BYTES))
+            .wrap(from_fn(headers::add))
+            .configure(http::routes)
+    };
+    let server = HttpServer::new(app)
+        .workers(threads(config.limits.web_threads))
+        .backlog(BACKLOG)
+        .tcp_nodelay(true)
+        .client_request_timeout(REQUEST_TIMEOUT)
+        .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
+        .disable_signals()
+        .on_connect(Connection::meet)
+        .listen(listener)?;
+    Ok(server.run())
+}
+
+/// SIGTERM and SIGINT, from now on.
+fn ending_signal() -> anyhow::Result<impl Future<Output = ()>> {
+    let mut terminate = signal(SignalKind::terminate()).context("cannot wait for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot wait for SIGINT")?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Tells everyone, completes the journal, then stops the server: within 5 s, whatever clients do.
+async fn drain_on_signal(signal: impl Future<Output = ()>, site: Data<Site>, server: ServerHandle) {
+    signal.await;
+    tracing::info!("going down");
+    site.classes.drain().await;
+    server.stop(true).await;
+}
+
+async fn tidy(meters: PrometheusHandle) {
+    let mut due = tokio::time::interval(UPKEEP_EVERY);
+    loop {
+        due.tick().await;
+        meters.run_upkeep();
+    }
+}

@@ -1,0 +1,111 @@
+//! The site: everything that requests share.
+
+use std::{net::SocketAddr, sync::Arc, time::Instant};
+
+use actix_web::{HttpRequest, web::Bytes};
+use convocation_classroom::ids::PictureId;
+use convocation_inference::{Activations, Engine, EngineError, Library, Network};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tokio::sync::oneshot;
+
+use crate::{
+    blobs::Blobs,
+    class::registry::Classes,
+    decoding::Decoding,
+    encoding::Encoding,
+    freshness::{Body, Freshness, Tag},
+    meters::ACTIVATIONS_S,
+    origin::Origins,
+    pictures::Pictures,
+    refusal::Refusal,
+};
+
+/// What requests share.
+pub struct Site {
+    /// All networks.
+    pub library: Arc<Library>,
+    /// Runs them.
+    pub engine: Engine,
+    /// Compressed answers.
+    pub blobs: Blobs,
+    /// All pictures.
+    pub pictures: Pictures,
+    /// Where pictures are received.
+    pub decoding: Decoding,
+    /// All classes.
+    pub classes: Classes,
+    /// The server's own addresses.
+    pub origins: Origins,
+    /// Where it listens.
+    pub listening: SocketAddr,
+    /// What is metered.
+    pub meters: PrometheusHandle,
+}
+
+impl Site {
+    /// The network with a digest.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchNetwork`].
+    pub fn network(&self, digest: &str) -> Result<&Arc<Network>, Refusal> {
+        self.library.by_digest(digest).ok_or(Refusal::NoSuchNetwork)
+    }
+
+    /// What `network` makes of a picture, from an inference thread.
+    ///
+    /// # Errors
+    /// [`Refusal::NoSuchPicture`], [`Refusal::Busy`].
+    pub async fn activations(
+        &self,
+        network: &Arc<Network>,
+        picture: &str,
+    ) -> Result<Arc<Activations>, Refusal> {
+        let picture = self.pictures.find(&PictureId(picture.to_owned())).await?;
+        let (done, activations) = oneshot::channel();
+        let asked = Instant::now();
+        self.engine.activations(network, &picture, move |result| {
+            // Whoever asked may be gone by now; the result is in the cache.
+            let _ = done.send(result);
+        });
+        let result = activations.await.unwrap_or(Err(EngineError::ShuttingDown));
+        metrics::histogram!(ACTIVATIONS_S).record(asked.elapsed());
+        result.map_err(|error| match error {
+            EngineError::Busy { .. } => Refusal::Busy,
+            EngineError::ShuttingDown => Refusal::Restarting,
+            EngineError::Failed { message } => {
+                tracing::error!(
+                    network = network.description().id,
+                    message,
+                    "a network failed"
+                );
+                Refusal::Internal
+            }
+        })
+    }
+
+    /// Answers with the immutable bytes at `address`, which `produce` makes where they are not at hand.
+    ///
+    /// # Errors
+    /// Those of `produce`.
+    pub async fn blob(
+        &self,
+        request: &HttpRequest,
+        address: &str,
+        produce: impl Future<Output = Result<Bytes, Refusal>>,
+    ) -> Result<actix_web::HttpResponse, Refusal> {
+        let tag = Tag {
+            digest: address,
+            fresh: Freshness::Forever,
+        };
+        if tag.is_known_to(request) {
+            return Ok(tag.unchanged());
+        }
+        let encoding = Encoding::wanted(request.headers());
+        let bytes = self.blobs.get(address, encoding, produce).await?;
+        Ok(tag.full(Body {
+            mime: "application/octet-stream",
+            encoding,
+            bytes,
+        }))
+    }
+}
