@@ -16,6 +16,7 @@ mod manifest;
 pub mod network;
 mod node;
 mod onnx;
+pub mod overview;
 pub mod picture;
 mod pool;
 pub mod preprocess;
