@@ -40,13 +40,21 @@ function layerOf(overview: Overview, layer: Layer): LayerMaps {
   return maps;
 }
 
-/** Largest difference between what was decoded and what is right, in shares of the layer's range. */
-function largestError(maps: LayerMaps, expected: Expected): number {
-  const differences = expected.values.map((value, place) =>
-    Math.abs(value - (maps.values[place] ?? Infinity)),
-  );
-  const range = Math.max(...expected.max) - Math.min(...expected.min);
-  return Math.max(...differences) / range;
+const SENT = ['input', 'conv', 'batchNormalization', 'dense', 'softmax'];
+
+/** The range of a layer's values, or, for one that is derived, of the last layer before it that was sent. */
+function sentRange({ layers }: Case, layer: Layer): number {
+  const upTo = description.layers.slice(0, description.layers.indexOf(layer) + 1);
+  const sent = layers[upTo.findLast(({ op }) => SENT.includes(op.type))?.id ?? ''];
+  return sent ? Math.max(...sent.max) - Math.min(...sent.min) : Number.NaN;
+}
+
+/** Largest difference between what was decoded and what is right, in shares of `sentRange`. */
+function largestError(found: Overview, expected: Case, layer: Layer): number {
+  const { values } = layerOf(found, layer);
+  const right = expected.layers[layer.id]?.values ?? [Infinity];
+  const differences = right.map((value, place) => Math.abs(value - (values[place] ?? Infinity)));
+  return Math.max(...differences) / sentRange(expected, layer);
 }
 
 /** Half a level of 8 bits, and what rounding to `f32` and to the file's four decimals adds. */
