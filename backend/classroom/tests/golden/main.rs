@@ -1,0 +1,104 @@
+//! Messages of every kind as they cross the socket, in the folder `tests/golden` of the project: what both ends are checked
+//! against. Written with `UPDATE_GOLDEN=1`, otherwise compared; the browser's side is `frontend/src/protocol/golden.test.ts`.
+
+mod robustness;
+mod samples;
+
+use std::{env, fs, path::Path};
+
+use convocation_classroom::{
+    command::Command,
+    rejection::Rejection,
+    stage::{Focus, Playback},
+    topics::TopicValue,
+    wire::{ClientMessage, Credential, Farewell, ServerMessage},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use ts_rs::{Config, TS};
+
+/// Compares one file of messages with `expected`, both ways.
+fn check<M: Serialize + DeserializeOwned + PartialEq + std::fmt::Debug>(
+    file: &str,
+    expected: &[M],
+) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("../../tests/golden")
+        .join(file);
+    let encoded = serde_json::to_string_pretty(expected).expect("messages are plain data") + "\n";
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, &encoded).expect("the folder of golden messages is there");
+    }
+    let golden = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        golden, encoded,
+        "{file}: a changed message needs a new PROTOCOL, then UPDATE_GOLDEN=1"
+    );
+    let decoded: Vec<M> = serde_json::from_str(&golden).expect("golden messages decode");
+    assert_eq!(decoded, expected, "{file}");
+}
+
+/// The names of the variants of a tagged enum (`tag` given) or of a plain one, read from its TypeScript declaration.
+fn variants<T: TS>(tag: Option<&str>) -> Vec<String> {
+    let declaration = T::decl(&Config::new());
+    let before = tag.map_or("\"".to_owned(), |tag| format!("\"{tag}\": \""));
+    let step = if tag.is_some() { 1 } else { 2 };
+    let parts = declaration.split(&before).skip(1).step_by(step);
+    parts
+        .map(|part| part.split('"').next().unwrap_or_default().to_owned())
+        .collect()
+}
+
+/// Every variant occurs in the text of some sample.
+fn assert_covered<T: TS>(tag: Option<&str>, samples: &impl Serialize) {
+    let text = serde_json::to_string(samples).expect("messages are plain data");
+    let names = variants::<T>(tag);
+    assert!(names.len() > 1, "no variants found");
+    for name in names {
+        let occurrence = tag.map_or(format!("\"{name}\""), |tag| format!("\"{tag}\":\"{name}\""));
+        assert!(
+            text.contains(&occurrence),
+            "no golden message has {occurrence}"
+        );
+    }
+}
+
+#[test]
+fn messages_from_browsers_are_as_agreed() {
+    check("client-hello.json", &samples::hellos());
+    check("client-command.json", &samples::commands());
+    check("client-rest.json", &samples::rest_of_client());
+}
+
+#[test]
+fn messages_to_browsers_are_as_agreed() {
+    check("server-welcome.json", &samples::welcomes());
+    check("server-frame.json", &samples::frames());
+    check("server-rejected.json", &samples::rejections());
+    check("server-bye.json", &samples::byes());
+    check("server-rest.json", &samples::rest_of_server());
+}
+
+#[test]
+fn golden_messages_cover_every_variant() {
+    let client = (
+        samples::hellos(),
+        samples::commands(),
+        samples::rest_of_client(),
+    );
+    assert_covered::<ClientMessage>(Some("type"), &client);
+    assert_covered::<Command>(Some("type"), &client.1);
+    assert_covered::<Focus>(Some("kind"), &client.1);
+    assert_covered::<Credential>(Some("kind"), &client.0);
+    let server = (
+        samples::welcomes(),
+        samples::frames(),
+        samples::rejections(),
+        samples::byes(),
+    );
+    assert_covered::<ServerMessage>(Some("type"), &(&server, samples::rest_of_server()));
+    assert_covered::<TopicValue>(Some("topic"), &server.1);
+    assert_covered::<Focus>(Some("kind"), &server.1);
+    assert_covered::<Playback>(Some("kind"), &server.1);
+    assert_covered::<Rejection>(None, &server.2);
+    assert_covered::<Farewell>(None, &server.3);
+}

@@ -1,0 +1,317 @@
+//! One sample of everything that can be said.
+
+use convocation_classroom::{
+    command::Command,
+    ids::{ClassTime, LayerId, PictureId, SeatId, Version},
+    pace::{Pace, Roaming},
+    rejection::Rejection,
+    seat::{Mode, Role, Seat},
+    stage::{ColourScale, Focus, Playback, Stage},
+    topics::{LayerCount, Room, Roster, RosterSeat, TopicValue, Versions},
+    wire::{ClientMessage, Credential, Farewell, PROTOCOL, ServerMessage},
+};
+
+fn layer() -> LayerId {
+    "conv_1_1".into()
+}
+
+fn picture() -> PictureId {
+    "0123456789abcdef0123456789abcdef".into()
+}
+
+fn focuses() -> [Focus; 5] {
+    [
+        Focus::Overview,
+        Focus::Layer { layer: layer() },
+        Focus::Unit {
+            layer: layer(),
+            unit: 4,
+        },
+        Focus::Link {
+            layer: layer(),
+            unit: 4,
+            input: 2,
+        },
+        Focus::Class { class: 9 },
+    ]
+}
+
+pub fn hellos() -> Vec<ClientMessage> {
+    let secret = || "0f".repeat(16);
+    let have = Versions {
+        stage: Version(7),
+        pace: Version(3),
+        room: Version(1),
+        roster: Version(4096),
+        seat: Version(2),
+    };
+    let hello = |credential, mode, have| ClientMessage::Hello {
+        protocol: PROTOCOL,
+        credential,
+        mode,
+        have,
+    };
+    vec![
+        hello(
+            Credential::New {
+                role: Role::Student,
+            },
+            None,
+            Versions::default(),
+        ),
+        hello(
+            Credential::New {
+                role: Role::Projector,
+            },
+            None,
+            Versions::default(),
+        ),
+        hello(
+            Credential::Token { token: secret() },
+            Some(Mode::Exploring),
+            have,
+        ),
+        hello(
+            Credential::Host { secret: secret() },
+            Some(Mode::Following),
+            have,
+        ),
+        hello(
+            Credential::Assistant { secret: secret() },
+            None,
+            Versions::default(),
+        ),
+    ]
+}
+
+pub fn commands() -> Vec<ClientMessage> {
+    let caption = "Each “tile” is one channel 🧠".to_owned();
+    let commands = [
+        Command::ChooseNetwork {
+            network: "tiny-vgg".into(),
+            picture: picture(),
+        },
+        Command::ChoosePicture { picture: picture() },
+        Command::Step { step: 61 },
+        Command::Play { from: 61, rate: 16 },
+        Command::Pause { step: 99 },
+        Command::SetScale {
+            scale: ColourScale::Module,
+        },
+        Command::SetDetail { detail: true },
+        Command::SetCaption {
+            caption: Some(caption),
+        },
+        Command::SetCaption { caption: None },
+        Command::SetRoaming {
+            roaming: Roaming::Taught,
+        },
+        Command::Gather,
+        Command::Follow,
+        Command::Explore,
+        Command::Rename {
+            seat: SeatId(12),
+            name: "Zoë".to_owned(),
+        },
+        Command::Lock { locked: true },
+        Command::Remove { seat: SeatId(12) },
+        Command::HandOver { to: SeatId(1) },
+        Command::End,
+    ];
+    let focuses = focuses().map(|focus| Command::Focus { focus });
+    let numbered = (1..).zip(commands.into_iter().chain(focuses));
+    numbered
+        .map(|(id, command)| ClientMessage::Command { id, command })
+        .collect()
+}
+
+pub fn rest_of_client() -> Vec<ClientMessage> {
+    vec![
+        ClientMessage::Whereabouts {
+            layer: Some(layer()),
+        },
+        ClientMessage::Whereabouts { layer: None },
+        ClientMessage::Ping { sent: u32::MAX },
+    ]
+}
+
+fn seat() -> Seat {
+    Seat {
+        id: SeatId(12),
+        role: Role::Student,
+        name: "Zoë".to_owned(),
+        mode: Mode::Following,
+    }
+}
+
+pub fn welcomes() -> Vec<ServerMessage> {
+    let welcome = |token| ServerMessage::Welcome {
+        protocol: PROTOCOL,
+        seat: seat(),
+        token,
+        clock: ClassTime(61_234),
+    };
+    vec![welcome(Some("0f".repeat(16))), welcome(None)]
+}
+
+fn stages() -> Vec<TopicValue> {
+    let plain = Stage {
+        network: "tiny-vgg".into(),
+        picture: picture(),
+        focus: Focus::Overview,
+        playback: Playback::START,
+        scale: ColourScale::Block,
+        detail: false,
+        caption: None,
+    };
+    let playing = Stage {
+        playback: Playback::Playing {
+            from: 3,
+            since: ClassTime(60_000),
+            rate: 4,
+        },
+        scale: ColourScale::Global,
+        detail: true,
+        caption: Some("Each “tile” is one channel 🧠".to_owned()),
+        ..plain.clone()
+    };
+    focuses()
+        .into_iter()
+        .map(|focus| match focus {
+            Focus::Unit { .. } | Focus::Link { .. } => Stage {
+                focus,
+                ..playing.clone()
+            },
+            _ => Stage {
+                focus,
+                ..plain.clone()
+            },
+        })
+        .map(TopicValue::Stage)
+        .collect()
+}
+
+fn rosters() -> [TopicValue; 2] {
+    let room = Roster {
+        present: 7,
+        following: 1,
+        driver_present: true,
+        seats: vec![],
+        whereabouts: vec![],
+    };
+    let line = |id, role, mode, present| RosterSeat {
+        id: SeatId(id),
+        role,
+        name: format!("Seat {id}"),
+        mode,
+        present,
+    };
+    let staff = Roster {
+        seats: vec![
+            line(0, Role::Host, Mode::Following, true),
+            line(1, Role::Assistant, Mode::Following, false),
+            line(2, Role::Student, Mode::Exploring, true),
+            line(3, Role::Projector, Mode::Following, true),
+        ],
+        whereabouts: vec![LayerCount {
+            layer: layer(),
+            count: 6,
+        }],
+        ..room.clone()
+    };
+    [TopicValue::Roster(room), TopicValue::Roster(staff)]
+}
+
+pub fn frames() -> Vec<ServerMessage> {
+    let mut values = stages();
+    values.extend([
+        TopicValue::Pace(Pace {
+            roaming: Roaming::Free,
+            taught: 0,
+            gathered: None,
+        }),
+        TopicValue::Pace(Pace {
+            roaming: Roaming::Together,
+            taught: 3,
+            gathered: Some(ClassTime(60_000)),
+        }),
+        TopicValue::Room(Room {
+            locked: true,
+            driver: SeatId(0),
+            ended: false,
+        }),
+        TopicValue::Room(Room {
+            locked: false,
+            driver: SeatId(1),
+            ended: true,
+        }),
+        TopicValue::Seat(seat()),
+    ]);
+    values.extend(rosters());
+    (1..)
+        .zip(values)
+        .map(|(version, frame)| ServerMessage::Frame {
+            version: Version(version),
+            frame,
+        })
+        .collect()
+}
+
+pub fn rejections() -> Vec<ServerMessage> {
+    let reasons = [
+        Rejection::Ended,
+        Rejection::UnknownSeat,
+        Rejection::NotDriver,
+        Rejection::NotAllowed,
+        Rejection::UnknownNetwork,
+        Rejection::UnknownPicture,
+        Rejection::UnknownLayer,
+        Rejection::UnknownUnit,
+        Rejection::UnknownLink,
+        Rejection::UnknownClass,
+        Rejection::NoSteps,
+        Rejection::StepOutOfRange,
+        Rejection::UnknownRate,
+        Rejection::BadText,
+        Rejection::Together,
+        Rejection::Locked,
+        Rejection::Full,
+        Rejection::HostStays,
+        Rejection::Busy,
+    ];
+    let numbered = (1..).zip(reasons);
+    numbered
+        .map(|(id, reason)| ServerMessage::Rejected {
+            id,
+            reason,
+            message: reason.to_string(),
+        })
+        .collect()
+}
+
+pub fn byes() -> Vec<ServerMessage> {
+    let reasons = [
+        Farewell::Ended,
+        Farewell::Removed,
+        Farewell::Locked,
+        Farewell::Full,
+        Farewell::NoSuchClass,
+        Farewell::BadCredential,
+        Farewell::OtherVersion,
+        Farewell::BadMessage,
+        Farewell::TooFast,
+        Farewell::Restarting,
+        Farewell::Silent,
+    ];
+    reasons.map(|reason| ServerMessage::Bye { reason }).into()
+}
+
+pub fn rest_of_server() -> Vec<ServerMessage> {
+    vec![
+        ServerMessage::Done { id: 17 },
+        ServerMessage::Pong {
+            sent: u32::MAX,
+            clock: ClassTime(61_234),
+        },
+    ]
+}

@@ -1,0 +1,177 @@
+//! Anything that can happen to a class: values that fit the class of `lecture`, mixed with arbitrary ones.
+
+use convocation_classroom::{
+    class::Class,
+    command::Command,
+    entry::{Entry, Event},
+    ids::{ClassTime, LayerId, NetworkId, PictureId, SeatId, SecretHash},
+    outline::{LayerOutline, Outline, Wiring},
+    pace::Roaming,
+    rejection::Rejection,
+    seat::Role,
+    stage::{ColourScale, Focus},
+};
+use proptest::prelude::*;
+
+use crate::lecture::{self, lecture};
+
+pub const LATE: ClassTime = ClassTime(u32::MAX);
+
+pub const REJECTIONS: [Rejection; 19] = [
+    Rejection::Ended,
+    Rejection::UnknownSeat,
+    Rejection::NotDriver,
+    Rejection::NotAllowed,
+    Rejection::UnknownNetwork,
+    Rejection::UnknownPicture,
+    Rejection::UnknownLayer,
+    Rejection::UnknownUnit,
+    Rejection::UnknownLink,
+    Rejection::UnknownClass,
+    Rejection::NoSteps,
+    Rejection::StepOutOfRange,
+    Rejection::UnknownRate,
+    Rejection::BadText,
+    Rejection::Together,
+    Rejection::Locked,
+    Rejection::Full,
+    Rejection::HostStays,
+    Rejection::Busy,
+];
+
+pub fn class_with_everyone() -> Class {
+    lecture().class
+}
+
+pub fn entry() -> impl Strategy<Value = Entry> {
+    (any::<u32>(), event()).prop_map(|(at, event)| Entry {
+        at: ClassTime(at),
+        event,
+    })
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let role = prop::sample::select(vec![
+        Role::Host,
+        Role::Assistant,
+        Role::Student,
+        Role::Projector,
+    ]);
+    let token = (0..20u32).prop_map(|i| SecretHash(format!("t{i}")));
+    prop_oneof![
+        3 => (role, text(), token).prop_map(|(role, name, token)| Event::Admit { role, name, token }),
+        1 => outline().prop_map(|outline| Event::Equip { outline }),
+        16 => (seat(), command()).prop_map(|(seat, command)| Event::Command { seat, command }),
+    ]
+}
+
+/// The host more often than others, so that something happens.
+fn seat() -> impl Strategy<Value = SeatId> {
+    prop_oneof![4 => Just(0), 4 => 0..8u32, 1 => any::<u32>()].prop_map(SeatId)
+}
+
+pub fn command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        40 => stage_command(),
+        20 => order_command(),
+        1 => Just(Command::End),
+    ]
+}
+
+fn stage_command() -> impl Strategy<Value = Command> {
+    let scales = vec![ColourScale::Block, ColourScale::Module, ColourScale::Global];
+    prop_oneof![
+        (network(), picture())
+            .prop_map(|(network, picture)| Command::ChooseNetwork { network, picture }),
+        picture().prop_map(|picture| Command::ChoosePicture { picture }),
+        focus().prop_map(|focus| Command::Focus { focus }),
+        step().prop_map(|step| Command::Step { step }),
+        (step(), rate()).prop_map(|(from, rate)| Command::Play { from, rate }),
+        step().prop_map(|step| Command::Pause { step }),
+        prop::sample::select(scales).prop_map(|scale| Command::SetScale { scale }),
+        any::<bool>().prop_map(|detail| Command::SetDetail { detail }),
+        prop::option::of(text()).prop_map(|caption| Command::SetCaption { caption }),
+    ]
+}
+
+fn order_command() -> impl Strategy<Value = Command> {
+    let roamings = vec![Roaming::Free, Roaming::Taught, Roaming::Together];
+    prop_oneof![
+        prop::sample::select(roamings).prop_map(|roaming| Command::SetRoaming { roaming }),
+        Just(Command::Gather),
+        Just(Command::Follow),
+        Just(Command::Explore),
+        (seat(), text()).prop_map(|(seat, name)| Command::Rename { seat, name }),
+        any::<bool>().prop_map(|locked| Command::Lock { locked }),
+        seat().prop_map(|seat| Command::Remove { seat }),
+        seat().prop_map(|to| Command::HandOver { to }),
+    ]
+}
+
+pub fn focus() -> impl Strategy<Value = Focus> {
+    prop_oneof![
+        Just(Focus::Overview),
+        layer().prop_map(|layer| Focus::Layer { layer }),
+        (layer(), unit()).prop_map(|(layer, unit)| Focus::Unit { layer, unit }),
+        (layer(), unit(), unit()).prop_map(|(layer, unit, input)| Focus::Link {
+            layer,
+            unit,
+            input
+        }),
+        unit().prop_map(|class| Focus::Class { class }),
+    ]
+}
+
+pub fn outline() -> impl Strategy<Value = Outline> {
+    let wiring = prop::sample::select(vec![Wiring::None, Wiring::OneToOne, Wiring::AllToAll]);
+    let layer = (layer(), 0..6u32, 0..20u32, 0..6u32, wiring).prop_map(
+        |(id, units, steps, sources, wiring)| LayerOutline {
+            id,
+            units,
+            steps,
+            sources,
+            wiring,
+        },
+    );
+    let arbitrary = (network(), prop::collection::vec(layer, 0..6), 0..6u32).prop_map(
+        |(network, layers, classes)| Outline {
+            network,
+            layers,
+            classes,
+        },
+    );
+    prop_oneof![
+        network().prop_map(|network| lecture::outline(network.as_str(), "conv")),
+        arbitrary
+    ]
+}
+
+fn layer() -> impl Strategy<Value = LayerId> {
+    let known = prop::sample::select(vec!["input", "conv", "relu", "out"]);
+    prop_oneof![8 => known.prop_map(LayerId::from), 1 => any::<String>().prop_map(LayerId)]
+}
+
+fn network() -> impl Strategy<Value = NetworkId> {
+    let known = prop::sample::select(vec!["small", "epoch", "other"]);
+    prop_oneof![4 => known.prop_map(NetworkId::from), 1 => any::<String>().prop_map(NetworkId)]
+}
+
+fn picture() -> impl Strategy<Value = PictureId> {
+    prop_oneof![Just("cat".into()), any::<String>().prop_map(PictureId)]
+}
+
+fn unit() -> impl Strategy<Value = u32> {
+    prop_oneof![8 => 0..6u32, 1 => any::<u32>()]
+}
+
+fn step() -> impl Strategy<Value = u32> {
+    prop_oneof![8 => 0..14u32, 1 => any::<u32>()]
+}
+
+fn rate() -> impl Strategy<Value = u32> {
+    prop_oneof![3 => prop::sample::select(vec![1, 4, 16, 64]), 1 => any::<u32>()]
+}
+
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof!["[A-Za-z ]{1,8}", any::<String>(), "\\PC{0,250}"]
+}

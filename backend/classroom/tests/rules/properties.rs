@@ -1,0 +1,219 @@
+//! What holds whatever happens to a class. Entries are half plausible, half arbitrary, so that both rules and refusals are
+//! reached; `entries_reach_both_acceptance_and_refusal` sees to that. Seeds that failed once stay in `properties.regressions`.
+
+use convocation_classroom::{
+    changes::Changes,
+    class::{Class, HOST},
+    entry::{Entry, Event, Opening},
+    outline::Outline,
+    rejection::Rejection,
+    seat::{NAME_CHARS, Role},
+    stage::{CAPTION_CHARS, Playback, RATES},
+};
+use proptest::{prelude::*, test_runner::FileFailurePersistence};
+
+use crate::{anything, lecture};
+
+fn config() -> ProptestConfig {
+    let seeds = FileFailurePersistence::WithSource("regressions");
+    ProptestConfig {
+        cases: 400,
+        failure_persistence: Some(Box::new(seeds)),
+        ..ProptestConfig::default()
+    }
+}
+
+/// Applies an entry and checks what holds for each; the outcome is the caller's to check further.
+fn apply(class: &mut Class, entry: &Entry) -> Result<Changes, Rejection> {
+    let before = class.clone();
+    let outcome = class.apply(entry);
+    match &outcome {
+        Ok(changes) => {
+            assert_changes_are_told(&before, class, changes);
+            assert_versions_grow(&before, class, changes);
+        }
+        Err(_) => assert_eq!(*class, before, "R2"),
+    }
+    assert_is_sound(class);
+    outcome
+}
+
+/// R3: the changes name exactly what is different.
+fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
+    assert_eq!(changes.is_empty(), before == after);
+    assert_eq!(changes.stage, before.stage() != after.stage());
+    assert_eq!(changes.pace, before.pace() != after.pace());
+    assert_eq!(changes.room, before.room() != after.room());
+    assert_eq!(
+        changes.ended,
+        before.lifecycle() != after.lifecycle() && after.room().ended
+    );
+    let seat_differs = |class: &Class, other: &Class| -> Vec<_> {
+        class
+            .seats()
+            .filter(|seat| other.seat(seat.id) != Some(*seat))
+            .map(|seat| seat.id)
+            .collect()
+    };
+    assert_eq!(changes.seats, seat_differs(after, before));
+    let gone: Vec<_> = seat_differs(before, after);
+    let gone = gone.into_iter().find(|seat| after.seat(*seat).is_none());
+    assert_eq!(changes.removed, gone);
+    let driver_differs = before.room().driver != after.room().driver;
+    assert_eq!(
+        changes.roster,
+        driver_differs || !changes.seats.is_empty() || gone.is_some()
+    );
+}
+
+/// R4.
+fn assert_versions_grow(before: &Class, after: &Class, changes: &Changes) {
+    assert_eq!(
+        after.sequence(),
+        before.sequence() + u32::from(!changes.is_empty())
+    );
+    let newest = after.sequence() + 1;
+    for seat in after.seats() {
+        let (old, new) = (before.versions(seat.id), after.versions(seat.id));
+        for (changed, old, new) in [
+            (changes.stage, old.stage, new.stage),
+            (changes.pace, old.pace, new.pace),
+            (changes.room, old.room, new.room),
+            (changes.seats.contains(&seat.id), old.seat, new.seat),
+        ] {
+            assert_eq!(new.0, if changed { newest } else { old.0 });
+        }
+    }
+}
+
+/// What a class always is.
+fn assert_is_sound(class: &Class) {
+    let driver = class
+        .seat(class.room().driver)
+        .expect("the driver has a seat");
+    assert!(driver.role.is_staff());
+    let hosts: Vec<_> = class
+        .seats()
+        .filter(|seat| seat.role == Role::Host)
+        .map(|s| s.id)
+        .collect();
+    assert_eq!(hosts, [HOST]);
+    for seat in class.seats() {
+        assert_is_fit(&seat.name, NAME_CHARS);
+    }
+    if let Some(caption) = &class.stage().caption {
+        assert_is_fit(caption, CAPTION_CHARS);
+    }
+    let outline = class
+        .outline(&class.stage().network)
+        .expect("the stage shows a known network");
+    assert_is_playable(class.stage().playback, outline.steps(&class.stage().focus));
+    assert!(class.pace().taught == 0 || (class.pace().taught as usize) < outline.layers.len());
+}
+
+fn assert_is_fit(text: &str, most_chars: usize) {
+    assert!(!text.trim().is_empty() && text == text.trim() && text.chars().count() <= most_chars);
+    assert!(!text.chars().any(char::is_control));
+}
+
+fn assert_is_playable(playback: Playback, steps: Option<u32>) {
+    match (playback, steps) {
+        (Playback::Paused { step }, Some(steps)) => assert!(step < steps.max(1)),
+        (Playback::Playing { from, rate, .. }, Some(steps)) => {
+            assert!(from < steps && RATES.contains(&rate));
+        }
+        (playback, None) => assert_eq!(playback, Playback::START),
+    }
+}
+
+fn opening(outline: Outline) -> Opening {
+    Opening {
+        outline,
+        ..lecture::opening()
+    }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_class_is_sound_whatever_happens(
+        outline in anything::outline(),
+        entries in prop::collection::vec(anything::entry(), 0..60),
+    ) {
+        let mut class = Class::open(&opening(outline));
+        for entry in &entries {
+            drop(apply(&mut class, entry));
+        }
+    }
+
+    #[test]
+    fn replay_of_the_journal_equals_the_live_class(
+        entries in prop::collection::vec(anything::entry(), 0..80),
+    ) {
+        let opening = lecture::opening();
+        let mut live = Class::open(&opening);
+        let mut journal = Vec::new();
+        for entry in &entries {
+            if apply(&mut live, entry).is_ok_and(|changes| !changes.is_empty()) {
+                journal.push(serde_json::to_string(entry).unwrap());
+            }
+        }
+        let opening: Opening = serde_json::from_str(&serde_json::to_string(&opening).unwrap()).unwrap();
+        let mut replayed = Class::open(&opening);
+        for line in &journal {
+            replayed.apply(&serde_json::from_str(line).unwrap()).unwrap();
+        }
+        prop_assert_eq!(&replayed, &live);
+        prop_assert_eq!(replayed.sequence() as usize, journal.len());
+    }
+
+    #[test]
+    fn students_and_projectors_never_change_what_the_class_shares(
+        entries in prop::collection::vec(anything::entry(), 0..40),
+        commands in prop::collection::vec(anything::command(), 1..20),
+    ) {
+        let mut class = anything::class_with_everyone();
+        for entry in &entries {
+            drop(class.apply(entry));
+        }
+        let watchers: Vec<_> = class.seats().filter(|seat| !seat.role.is_staff()).map(|s| s.id).collect();
+        let shared = (class.stage().clone(), class.pace(), class.room(), class.lifecycle());
+        for (seat, command) in watchers.iter().flat_map(|seat| commands.iter().map(move |c| (*seat, c))) {
+            let event = Event::Command { seat, command: command.clone() };
+            drop(class.apply(&Entry { at: anything::LATE, event }));
+            let now = (class.stage().clone(), class.pace(), class.room(), class.lifecycle());
+            prop_assert_eq!(&now, &shared);
+        }
+    }
+}
+
+/// Without this, the properties above could hold because every entry is refused.
+#[test]
+fn entries_reach_both_acceptance_and_refusal() {
+    use proptest::{strategy::ValueTree, test_runner::TestRunner};
+    let mut runner = TestRunner::deterministic();
+    let (mut changed, mut refused) = (0, std::collections::BTreeSet::new());
+    for _ in 0..300 {
+        let mut class = anything::class_with_everyone();
+        let entries = prop::collection::vec(anything::entry(), 40)
+            .new_tree(&mut runner)
+            .unwrap();
+        for entry in entries.current() {
+            match class.apply(&entry) {
+                Ok(changes) => changed += u32::from(!changes.is_empty()),
+                Err(reason) => drop(refused.insert(reason)),
+            }
+        }
+    }
+    assert!(
+        changed > 2000,
+        "{changed} of 12000 entries changed something"
+    );
+    let never = [Rejection::UnknownPicture, Rejection::Full, Rejection::Busy];
+    let missing: Vec<_> = anything::REJECTIONS
+        .iter()
+        .filter(|r| !refused.contains(r) && !never.contains(r))
+        .collect();
+    assert!(missing.is_empty(), "never refused for {missing:?}");
+}
