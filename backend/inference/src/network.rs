@@ -356,3 +356,10 @@ fn describe(
         layers,
     }
 }
+
+#[cfg(test)]
+mod file;
+#[cfg(test)]
+mod reference;
+#[cfg(test)]
+mod tests;
