@@ -12,9 +12,12 @@ export class Router {
     this.#read();
   }
 
-  /** Follows Back and Forward until the returned function is called. */
-  watch(): () => void {
-    const read = () => this.#read();
+  /** Follows Back and Forward, and tells `moved` about them, until the returned function is called. */
+  watch(moved: () => void = () => undefined): () => void {
+    const read = () => {
+      this.#read();
+      moved();
+    };
     addEventListener('popstate', read);
     return () => removeEventListener('popstate', read);
   }

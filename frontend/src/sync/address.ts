@@ -12,7 +12,14 @@ export type View = Partial<Pick<Stage, 'network' | 'picture'>> &
 /** The view that a stage shows at `now` (ms of the class clock). */
 export function viewOf(stage: Stage, now: number): View {
   const { network, picture, focus, scale, detail } = stage;
-  return { network, picture, focus, scale, detail, step: stepAt(stage.playback, now, Number.MAX_SAFE_INTEGER) };
+  return {
+    network,
+    picture,
+    focus,
+    scale,
+    detail,
+    step: stepAt(stage.playback, now, Number.MAX_SAFE_INTEGER),
+  };
 }
 
 /** `stage` with a view put onto it. */

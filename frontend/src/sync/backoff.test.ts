@@ -10,11 +10,15 @@ test('waits grow from a quarter of a second to eight', () => {
 
 test('the jitter is full: every wait between nothing and the bound is as likely', () => {
   fc.assert(
-    fc.property(fc.nat(5000), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempt, random) => {
-      const wait = backoff(attempt, random);
-      expect(wait).toBeGreaterThanOrEqual(0);
-      expect(wait).toBeLessThan(LONGEST_MS);
-      expect(wait / backoff(attempt, 1)).toBeCloseTo(random);
-    }),
+    fc.property(
+      fc.nat(5000),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (attempt, random) => {
+        const wait = backoff(attempt, random);
+        expect(wait).toBeGreaterThanOrEqual(0);
+        expect(wait).toBeLessThan(LONGEST_MS);
+        expect(wait / backoff(attempt, 1)).toBeCloseTo(random);
+      },
+    ),
   );
 });

@@ -29,6 +29,7 @@ import type { Keyring, Screen } from './keyring';
 import { Optimism, PATIENCE_MS } from './optimism';
 import { isStageCommand } from './stage';
 import { Throttle } from './throttle';
+import { Timers } from './timers';
 
 /** How often an exploring student says where they are, in ms. */
 const WHEREABOUTS_MS = 2000;
@@ -71,7 +72,7 @@ export class ClassStore {
   readonly #clock = new ClassClock();
   readonly #commands = new Commands();
   readonly #connection: Connection;
-  readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+  readonly #timers = new Timers();
   readonly #whereabouts = new Throttle<LayerId | null>(WHEREABOUTS_MS, (layer) => {
     if (this.mode === 'exploring') this.#connection.send({ type: 'whereabouts', layer });
   });
@@ -107,7 +108,7 @@ export class ClassStore {
   close(): void {
     this.#connection.close();
     this.#whereabouts.stop();
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers.stop();
     this.#commands.abandon();
   }
 
@@ -173,7 +174,7 @@ export class ClassStore {
         this.#take(message.seat.mode);
         this.#clock.doubt();
         this.#clock.learn(this.#helloAt, message.clock, at);
-        for (const ms of FIRST_PINGS_MS) this.#later(ms, () => this.#connection.ping());
+        for (const ms of FIRST_PINGS_MS) this.#timers.after(ms, () => this.#connection.ping());
         break;
       case 'frame':
         this.#frame(message.version, message.frame);
@@ -240,7 +241,7 @@ export class ClassStore {
     if (!this.#server) return;
     this.stage = this.#optimism.done(id, this.#server);
     if (this.#optimism.isAwaitingFrame)
-      this.#later(PATIENCE_MS, () => {
+      this.#timers.after(PATIENCE_MS, () => {
         if (this.#server) this.stage = this.#optimism.frame(this.#server);
       });
   }
@@ -248,13 +249,4 @@ export class ClassStore {
   #undo(id: number): void {
     if (this.#server) this.stage = this.#optimism.undo(id, this.#server);
   }
-
-  #later(ms: number, action: () => void): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      action();
-    }, ms);
-    this.#timers.add(timer);
-  }
 }
-

@@ -55,7 +55,14 @@ describe('versions', () => {
     const { server, store } = seated();
     const at = (step: number): Stage => ({ ...aStage(), playback: { kind: 'paused', step } });
     const shown: unknown[] = [];
-    for (const [version, step] of [[4, 4], [2, 2], [4, 99], [7, 7], [6, 6], [7, 98]] as const) {
+    for (const [version, step] of [
+      [4, 4],
+      [2, 2],
+      [4, 99],
+      [7, 7],
+      [6, 6],
+      [7, 98],
+    ] as const) {
       server.last.frame(version, { topic: 'stage', value: at(step) });
       shown.push(store.stage?.playback);
     }
@@ -65,7 +72,10 @@ describe('versions', () => {
   test('coming back says what it has, and the token', () => {
     const { server } = seated();
     server.last.frame(5, { topic: 'stage', value: aStage() });
-    expect(server.last.of('hello')[0]).toMatchObject({ credential: { kind: 'new', role: 'student' }, mode: null });
+    expect(server.last.of('hello')[0]).toMatchObject({
+      credential: { kind: 'new', role: 'student' },
+      mode: null,
+    });
     server.last.drop();
     vi.advanceTimersByTime(1000);
     server.last.open();

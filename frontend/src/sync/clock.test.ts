@@ -4,7 +4,11 @@ import { expect, test } from 'vitest';
 import { ClassClock } from './clock';
 
 /** Pings every five seconds over a network with these delays, to a server whose clock runs `ppm` faster. */
-function ping(clock: ClassClock, truth: (own: number) => number, delays: { up: number; down: number }[]): number {
+function ping(
+  clock: ClassClock,
+  truth: (own: number) => number,
+  delays: { up: number; down: number }[],
+): number {
   let own = 1000;
   for (const { up, down } of delays) {
     clock.learn(own, Math.floor(truth(own + up)), own + up + down);
@@ -13,7 +17,10 @@ function ping(clock: ClassClock, truth: (own: number) => number, delays: { up: n
   return own;
 }
 
-const delay = fc.record({ up: fc.double({ min: 0, max: 3000, noNaN: true }), down: fc.double({ min: 0, max: 3000, noNaN: true }) });
+const delay = fc.record({
+  up: fc.double({ min: 0, max: 3000, noNaN: true }),
+  down: fc.double({ min: 0, max: 3000, noNaN: true }),
+});
 
 test('the estimate is wrong by at most half of the best recent round trip, and drift', () => {
   fc.assert(
@@ -41,7 +48,11 @@ test('one good sample among many bad ones is the one that counts', () => {
 });
 
 test('it never runs backwards, whatever is learnt', () => {
-  const event = fc.record({ wait: fc.nat(3000), roundTrip: fc.nat(600), error: fc.integer({ min: -250, max: 250 }) });
+  const event = fc.record({
+    wait: fc.nat(3000),
+    roundTrip: fc.nat(600),
+    error: fc.integer({ min: -250, max: 250 }),
+  });
   fc.assert(
     fc.property(fc.array(event), (events) => {
       const clock = new ClassClock();

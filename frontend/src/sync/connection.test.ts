@@ -7,7 +7,13 @@ import { aSeat, FakeServer } from './testing';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function connect({ random = 0.999, isOnline = () => true, canComeBack = (_: Farewell) => false } = {}) {
+interface Circumstances {
+  random?: number;
+  isOnline?: () => boolean;
+  canComeBack?: (reason: Farewell) => boolean;
+}
+
+function connect({ random = 0.999, isOnline = () => true, canComeBack = () => false }: Circumstances = {}) {
   const server = new FakeServer();
   const states: ConnectionState[] = [];
   const connection = new Connection(
@@ -142,20 +148,26 @@ test('without a network it says so, and still tries: the server may be on this m
   expect(phase()).toBe('connecting');
 });
 
-test.each<Farewell>(['ended', 'removed', 'locked', 'full', 'noSuchClass', 'badCredential', 'otherVersion', 'badMessage'])(
-  'after %s it does not come back by itself',
-  (reason) => {
-    const { server, states, connection } = connect();
-    server.last.open();
-    server.last.say({ type: 'bye', reason });
-    expect(states.at(-1)).toEqual({ phase: 'refused', reason });
-    connection.doubt();
-    vi.advanceTimersByTime(600_000);
-    expect(server.links.length).toBe(1);
-    connection.start();
-    expect(server.links.length).toBe(2);
-  },
-);
+test.each<Farewell>([
+  'ended',
+  'removed',
+  'locked',
+  'full',
+  'noSuchClass',
+  'badCredential',
+  'otherVersion',
+  'badMessage',
+])('after %s it does not come back by itself', (reason) => {
+  const { server, states, connection } = connect();
+  server.last.open();
+  server.last.say({ type: 'bye', reason });
+  expect(states.at(-1)).toEqual({ phase: 'refused', reason });
+  connection.doubt();
+  vi.advanceTimersByTime(600_000);
+  expect(server.links.length).toBe(1);
+  connection.start();
+  expect(server.links.length).toBe(2);
+});
 
 test.each<Farewell>(['restarting', 'silent', 'tooFast'])('after %s it comes back', (reason) => {
   const { server, phase } = connect();
@@ -187,7 +199,8 @@ test('an opening that leads nowhere is given up', () => {
 test('malformed frames are counted and ignored', () => {
   const { server, connection, phase } = connect();
   server.last.welcome();
-  for (const text of ['', '{', 'null', '[]', '{"type":"frame"}', '{"type":"toString"}']) server.last.sayText(text);
+  for (const text of ['', '{', 'null', '[]', '{"type":"frame"}', '{"type":"toString"}'])
+    server.last.sayText(text);
   expect(connection.malformed).toBe(6);
   expect(phase()).toBe('online');
 });

@@ -58,7 +58,14 @@ const PASSING: ReadonlySet<Farewell> = new Set<Farewell>(['restarting', 'silent'
 type Phase =
   | { name: 'idle' }
   | { name: 'opening'; transport: Transport; deadline: Timer }
-  | { name: 'online'; transport: Transport; heartbeat: Timer; probe: Timer | undefined; since: number; unanswered: number | null }
+  | {
+      name: 'online';
+      transport: Transport;
+      heartbeat: Timer;
+      probe: Timer | undefined;
+      since: number;
+      unanswered: number | null;
+    }
   | { name: 'waiting'; retry: Timer }
   | { name: 'refused' }
   | { name: 'closed' };
@@ -86,7 +93,8 @@ export class Connection {
 
   /** Begins, or begins again at once where it waits or was refused. */
   start(): void {
-    if (this.#phase.name === 'opening' || this.#phase.name === 'online' || this.#phase.name === 'closed') return;
+    if (this.#phase.name === 'opening' || this.#phase.name === 'online' || this.#phase.name === 'closed')
+      return;
     this.#clear();
     const transport = this.#around.open({
       open: () => transport.send(this.#owner.hello()),

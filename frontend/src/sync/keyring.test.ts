@@ -55,5 +55,23 @@ test('classes do not share keys, screens do not share seats, and forgetting is c
   expect(other.credential('seat')).toEqual({ kind: 'new', role: 'student' });
   other.put('seat', 'u');
   one.forget();
-  expect([...kept.values()]).toEqual(['u']);
+  expect([...kept.keys()].filter((key) => key.includes(':ABC234:'))).toEqual([]);
+  expect([...kept.values()]).toContain('u');
+});
+
+test('the class hosted last is remembered as long as its key is', () => {
+  const kept = new Map<string, string>();
+  const shelf = {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+    removeItem: (key: string) => void kept.delete(key),
+  };
+  expect(Keyring.lastHosted(shelf)).toBeNull();
+  const keys = new Keyring('ABC234', shelf);
+  keys.open('assistant:a');
+  expect(Keyring.lastHosted(shelf)).toBeNull();
+  keys.open('h');
+  expect(Keyring.lastHosted(shelf)).toBe('ABC234');
+  keys.forget();
+  expect(Keyring.lastHosted(shelf)).toBeNull();
 });

@@ -16,6 +16,9 @@ export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 /** What stands before the secret in an assistants' link; a host's link has the bare secret. */
 const ASSISTANT = 'assistant:';
 
+/** Under which the code of the class is kept that was hosted last. */
+const LAST_HOSTED = 'convocation:hosted';
+
 export class Keyring {
   readonly #shelf: Shelf;
   readonly #code: ClassCode;
@@ -48,8 +51,20 @@ export class Keyring {
       if (assistant !== this.get('assistantSecret')) this.drop('desk');
       this.put('assistantSecret', assistant);
     } else if (secret) {
-      this.put('hostSecret', secret);
+      this.host(secret);
     }
+  }
+
+  /** Keeps the secret that makes this browser the host's. */
+  host(secret: string): void {
+    this.put('hostSecret', secret);
+    this.#shelf.setItem(LAST_HOSTED, this.#code);
+  }
+
+  /** The class that this browser was the host of last, if it still has the key. */
+  static lastHosted(shelf: Shelf): ClassCode | null {
+    const code = shelf.getItem(LAST_HOSTED);
+    return code && new Keyring(code, shelf).get('hostSecret') ? code : null;
   }
 
   /** The part after `#` of a link that makes someone host or assistant, where this browser knows it. */

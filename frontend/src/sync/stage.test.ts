@@ -4,13 +4,23 @@ import type { Stage } from '../protocol/classroom';
 import { agree, applyStage, isStageCommand } from './stage';
 import { aStage } from './testing';
 
-const opened: Stage = applyStage(aStage(), { type: 'focus', focus: { kind: 'unit', layer: 'conv_1_1', unit: 3 } }, 0);
+const opened: Stage = applyStage(
+  aStage(),
+  { type: 'focus', focus: { kind: 'unit', layer: 'conv_1_1', unit: 3 } },
+  0,
+);
 
 test('each command changes its own part and nothing else', () => {
   const stage: Stage = { ...opened, playback: { kind: 'paused', step: 7 }, caption: 'Look here' };
   expect(applyStage(stage, { type: 'choosePicture', picture: 'b' }, 5)).toEqual({ ...stage, picture: 'b' });
-  expect(applyStage(stage, { type: 'step', step: 9 }, 5)).toEqual({ ...stage, playback: { kind: 'paused', step: 9 } });
-  expect(applyStage(stage, { type: 'pause', step: 8 }, 5)).toEqual({ ...stage, playback: { kind: 'paused', step: 8 } });
+  expect(applyStage(stage, { type: 'step', step: 9 }, 5)).toEqual({
+    ...stage,
+    playback: { kind: 'paused', step: 9 },
+  });
+  expect(applyStage(stage, { type: 'pause', step: 8 }, 5)).toEqual({
+    ...stage,
+    playback: { kind: 'paused', step: 8 },
+  });
   expect(applyStage(stage, { type: 'setScale', scale: 'global' }, 5)).toEqual({ ...stage, scale: 'global' });
   expect(applyStage(stage, { type: 'setDetail', detail: true }, 5)).toEqual({ ...stage, detail: true });
   expect(applyStage(stage, { type: 'play', from: 7, rate: 4 }, 12.4)).toEqual({
@@ -34,7 +44,10 @@ test('looking elsewhere begins at the first step', () => {
 });
 
 test('two stages agree when only the moment of starting differs', () => {
-  const playing = (since: number): Stage => ({ ...opened, playback: { kind: 'playing', from: 0, since, rate: 4 } });
+  const playing = (since: number): Stage => ({
+    ...opened,
+    playback: { kind: 'playing', from: 0, since, rate: 4 },
+  });
   expect(agree(playing(3), playing(90))).toBe(true);
   expect(agree(playing(3), opened)).toBe(false);
   expect(agree(opened, { ...opened, detail: true })).toBe(false);

@@ -3,6 +3,7 @@
  * server's to say. Used for the driver's own screen until the frame arrives, and where someone explores alone.
  */
 import type { Command, Playback, Stage } from '../protocol/classroom';
+import { stepAt } from './playback';
 
 const STAGE_COMMANDS = [
   'chooseNetwork',
@@ -61,6 +62,12 @@ export function applyStage(stage: Stage, command: StageCommand, now: number): St
   }
 }
 
+/** The stage with its kernel standing where it is at `now`. */
+export function standing(stage: Stage, now: number): Stage {
+  const step = stepAt(stage.playback, now, Number.MAX_SAFE_INTEGER);
+  return { ...stage, playback: { kind: 'paused', step } };
+}
+
 /** Whether two stages show the same, apart from the moment at which a kernel began to move. */
 export function agree(a: Stage, b: Stage): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
@@ -69,6 +76,8 @@ export function agree(a: Stage, b: Stage): boolean {
 function comparable({ network, picture, focus, playback, scale, detail }: Stage): unknown[] {
   const view = Object.entries(focus).sort(([a], [b]) => a.localeCompare(b));
   const motion =
-    playback.kind === 'paused' ? [playback.kind, playback.step] : [playback.kind, playback.from, playback.rate];
+    playback.kind === 'paused'
+      ? [playback.kind, playback.step]
+      : [playback.kind, playback.from, playback.rate];
   return [network, picture, view, motion, scale, detail];
 }

@@ -62,7 +62,9 @@ export class FakeLink {
 
   /** The messages of one kind. */
   of<T extends ClientMessage['type']>(type: T): Extract<ClientMessage, { type: T }>[] {
-    return this.heard.filter((message): message is Extract<ClientMessage, { type: T }> => message.type === type);
+    return this.heard.filter(
+      (message): message is Extract<ClientMessage, { type: T }> => message.type === type,
+    );
   }
 }
 

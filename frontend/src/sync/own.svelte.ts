@@ -1,0 +1,70 @@
+/**
+ * The own view of someone who explores, in a class or alone, and its address in the address bar. Nothing of it reaches anyone else.
+ */
+import type { Stage } from '../protocol/classroom';
+import type { Router } from '../router.svelte';
+import { decodeView, encodeView, hasView, showView, viewOf } from './address';
+import { applyStage, type StageCommand } from './stage';
+
+/** How long the address waits for more of the same, in ms: browsers limit how often it may change. */
+const SETTLE_MS = 300;
+
+export class OwnView {
+  stage = $state.raw<Stage | null>(null);
+
+  readonly #router: Router;
+  readonly #now: () => number;
+  #settling: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(router: Router, now: () => number) {
+    this.#router = router;
+    this.#now = now;
+  }
+
+  /** Whether the address bar names a view. */
+  get isAddressed(): boolean {
+    return hasView(this.#router.search);
+  }
+
+  /** Begins at a stage, as a new place in the history or instead of the present one. */
+  begin(stage: Stage, how: 'push' | 'replace' = 'push'): void {
+    this.stage = stage;
+    this.#write(how);
+  }
+
+  /** Begins at the view in the address bar, put onto `stage`. */
+  read(stage: Stage): void {
+    clearTimeout(this.#settling);
+    this.stage = showView(stage, decodeView(this.#router.search));
+  }
+
+  /** Changes the view. Another focus or picture is a place that Back returns to; a step or a scale is a detail of it. */
+  give(command: StageCommand): void {
+    if (!this.stage) return;
+    const isPlace =
+      command.type === 'focus' || command.type === 'choosePicture' || command.type === 'chooseNetwork';
+    // The place that is left keeps the step at which it was left.
+    if (isPlace) this.#write('replace');
+    this.stage = applyStage(this.stage, command, this.#now());
+    clearTimeout(this.#settling);
+    if (isPlace) this.#write('push');
+    else this.#settling = setTimeout(() => this.#write('replace'), SETTLE_MS);
+  }
+
+  /** Takes the view out of the address bar; the view itself is kept. */
+  leave(how: 'push' | 'replace'): void {
+    clearTimeout(this.#settling);
+    this.#router.query('', how);
+  }
+
+  /** A link that opens `stage`, or the own view, alone. */
+  link(stage: Stage | null = this.stage): string {
+    const query = stage ? `?${encodeView(viewOf(stage, this.#now()))}` : '';
+    return `${location.origin}/explore${query}`;
+  }
+
+  #write(how: 'push' | 'replace'): void {
+    clearTimeout(this.#settling);
+    if (this.stage) this.#router.query(encodeView(viewOf(this.stage, this.#now())), how);
+  }
+}

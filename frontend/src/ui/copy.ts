@@ -1,0 +1,13 @@
+/** Copying text to the clipboard, with a notice about it. */
+import { m } from '../paraglide/messages.js';
+import { toasts } from './toasts.svelte';
+
+/** Copies a link. Where the browser refuses (plain HTTP from another machine), the notice shows it instead. */
+export async function copyLink(link: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(link);
+    toasts.show(m.app_copied());
+  } catch {
+    toasts.show(m.app_copy_failed({ link }), 'bad');
+  }
+}

@@ -1,0 +1,52 @@
+/** How this person likes the interface: language and theme, kept in this browser. Not what is shown. */
+import { getLocale, isLocale, locales, overwriteGetLocale, setLocale } from '../paraglide/runtime.js';
+import { browserShelf } from '../sync/keyring';
+
+export type Locale = (typeof locales)[number];
+export type Theme = 'system' | 'light' | 'dark';
+
+/** Each language by its own name, as its speakers look for it. */
+export const LANGUAGES: Readonly<Record<Locale, string>> = {
+  en: 'English',
+  es: 'Español',
+  de: 'Deutsch',
+  zh: '中文',
+};
+
+export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
+
+const THEME_KEY = 'convocation:theme';
+
+class Preferences {
+  #locale = $state<Locale>(getLocale());
+  #theme = $state<Theme>(keptTheme());
+
+  get locale(): Locale {
+    return this.#locale;
+  }
+
+  set locale(locale: string) {
+    if (!isLocale(locale)) return;
+    // Every text that is on the screen reads the locale through `getLocale` and so changes by itself: no reload, nobody leaves class.
+    void setLocale(locale, { reload: false });
+    this.#locale = locale;
+  }
+
+  get theme(): Theme {
+    return this.#theme;
+  }
+
+  set theme(theme: Theme) {
+    browserShelf().setItem(THEME_KEY, theme);
+    this.#theme = theme;
+  }
+}
+
+function keptTheme(): Theme {
+  const kept = browserShelf().getItem(THEME_KEY);
+  return THEMES.find((theme) => theme === kept) ?? 'system';
+}
+
+export const preferences = new Preferences();
+
+overwriteGetLocale(() => preferences.locale);

@@ -1,0 +1,92 @@
+/** Words for what went wrong: every error says what happened and what to do. The only place where codes become sentences. */
+import { ApiError } from '../data/api';
+import { m } from '../paraglide/messages.js';
+import type { Farewell, Rejection } from '../protocol/classroom';
+import type { Outcome } from '../sync/commands';
+
+const API: Readonly<Record<string, () => string>> = {
+  offline: m.error_server_away,
+  no_such_class: m.home_no_class,
+  too_many_wrong_codes: m.error_too_many_wrong_codes,
+  too_many_requests: m.error_busy,
+  too_many_classes: m.error_too_many_classes,
+  busy: m.error_busy,
+  restarting: m.error_restarting,
+  no_such_picture: m.picture_gone,
+  too_large: m.picture_too_large,
+  too_slow: m.picture_too_slow,
+  picture_empty: m.picture_empty,
+  picture_too_many_bytes: m.picture_too_large,
+  picture_too_many_pixels: m.picture_too_many_pixels,
+  picture_unsupported_format: m.picture_unsupported,
+  picture_unsupported_variant: m.picture_unsupported,
+  picture_is_text: m.picture_is_text,
+  picture_unknown_format: m.picture_unknown,
+  picture_damaged: m.picture_damaged,
+};
+
+/** Words for a request that failed. */
+export function apiWords(error: unknown): string {
+  const words = error instanceof ApiError && Object.hasOwn(API, error.code) ? API[error.code] : undefined;
+  return (words ?? m.error_unexpected)();
+}
+
+const REJECTIONS: Readonly<Record<Rejection, () => string>> = {
+  ended: m.error_rejected_ended,
+  unknownSeat: m.error_rejected_unknown_seat,
+  notDriver: m.error_rejected_not_driver,
+  notAllowed: m.error_rejected_not_allowed,
+  unknownNetwork: m.error_rejected_unknown_network,
+  unknownPicture: m.picture_gone,
+  unknownLayer: m.error_rejected_unknown_view,
+  unknownUnit: m.error_rejected_unknown_view,
+  unknownLink: m.error_rejected_unknown_view,
+  unknownClass: m.error_rejected_unknown_view,
+  noSteps: m.error_rejected_no_steps,
+  stepOutOfRange: m.error_rejected_step_out_of_range,
+  unknownRate: m.error_rejected_unknown_rate,
+  badText: m.error_rejected_bad_text,
+  together: m.seat_together,
+  locked: m.home_locked,
+  full: m.error_full_text,
+  hostStays: m.error_rejected_host_stays,
+  busy: m.error_busy,
+};
+
+/** Words for a command that did not happen, or `null` when it did. */
+export function outcomeWords(outcome: Outcome): string | null {
+  switch (outcome.kind) {
+    case 'done':
+      return null;
+    case 'rejected':
+      // A server may have more reasons than this client knows; it sends words with each.
+      return Object.hasOwn(REJECTIONS, outcome.reason) ? REJECTIONS[outcome.reason]() : outcome.message;
+    case 'unsent':
+      return m.error_unsent();
+    case 'unknown':
+      return m.error_unknown();
+  }
+}
+
+/** Title, text and what to do next for someone the server does not let in, or not any more. */
+export interface Refusal {
+  title: string;
+  text: string;
+  next: 'home' | 'retry' | 'reload';
+}
+
+const REFUSALS: Readonly<Partial<Record<Farewell, () => Refusal>>> = {
+  ended: () => ({ title: m.error_ended_title(), text: m.error_ended_text(), next: 'home' }),
+  removed: () => ({ title: m.error_removed_title(), text: m.error_removed_text(), next: 'home' }),
+  locked: () => ({ title: m.error_locked_title(), text: m.error_locked_text(), next: 'retry' }),
+  full: () => ({ title: m.error_full_title(), text: m.error_full_text(), next: 'retry' }),
+  noSuchClass: () => ({ title: m.error_no_class_title(), text: m.home_no_class(), next: 'home' }),
+  badCredential: () => ({ title: m.error_credential_title(), text: m.error_credential_text(), next: 'home' }),
+  otherVersion: () => ({ title: m.error_version_title(), text: m.error_version_text(), next: 'reload' }),
+};
+
+/** Words for a goodbye. */
+export function refusalWords(reason: Farewell): Refusal {
+  const known = REFUSALS[reason];
+  return known ? known() : { title: m.error_refused_title(), text: m.error_refused_text(), next: 'reload' };
+}
