@@ -69,7 +69,7 @@ impl Size {
     fn budget_bytes(self) -> f64 {
         match self {
             Self::Phone => 30_500.0,
-            Self::Full => 77_000.0,
+            Self::Full => 75_500.0,
         }
     }
 }

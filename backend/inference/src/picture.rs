@@ -6,7 +6,6 @@ use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image};
 use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage,
     codecs::png::{CompressionType, FilterType, PngEncoder},
-    error::LimitErrorKind,
 };
 
 use crate::{digest::digest, sniff};
@@ -43,6 +42,9 @@ pub enum PictureError {
         /// Height in px.
         height: u32,
     },
+    /// It would take more memory than any picture within the other limits.
+    #[error("the picture is too large to be read here: save it smaller")]
+    TooLarge,
     /// A format that people do have, but that is not read here.
     #[error(
         "{format} pictures cannot be read here: save it as JPEG or PNG, or take a screenshot of it"
@@ -81,6 +83,7 @@ impl PictureError {
             Self::Empty => "picture_empty",
             Self::TooManyBytes => "picture_too_many_bytes",
             Self::TooManyPixels { .. } => "picture_too_many_pixels",
+            Self::TooLarge => "picture_too_large",
             Self::UnsupportedFormat { .. } => "picture_unsupported_format",
             Self::Text => "picture_is_text",
             Self::UnknownFormat => "picture_unknown_format",
@@ -196,9 +199,7 @@ impl Picture {
 fn from_decoder(error: &ImageError, format: &'static str) -> PictureError {
     match error {
         ImageError::Unsupported(_) => PictureError::UnsupportedVariant { format },
-        ImageError::Limits(limit) if !matches!(limit.kind(), LimitErrorKind::DimensionError) => {
-            PictureError::UnsupportedVariant { format }
-        }
+        ImageError::Limits(_) => PictureError::TooLarge,
         _ => PictureError::Damaged { format },
     }
 }
