@@ -68,7 +68,10 @@ pub async fn serve(config: Serve) -> anyhow::Result<()> {
     site.classes.restore().await?;
     let server = listen(&config, listener, site.clone())?;
     let draining = tokio::spawn(drain_on_signal(ending_signal()?, site, server.handle()));
-    greeting::print(&config, listening).context("cannot print the address")?;
+    if let Err(error) = greeting::print(&config, listening) {
+        // Whoever started the server may have read the first line and closed the pipe.
+        tracing::debug!(%error, "nobody reads the greeting");
+    }
     tracing::info!(address = %listening, "serving");
     server.await?;
     draining.await?;

@@ -270,9 +270,23 @@ impl Owner {
         self.seats.connections() == 0 && idle > IDLE_LIMIT
     }
 
-    async fn end(self) -> Finish {
+    /// Sends everyone away, those included who still stand at the door.
+    fn dismiss(&mut self, farewell: Farewell, rejection: Rejection) {
         self.boards
-            .show_all(|board| board.farewell = Some(Farewell::Ended));
+            .show_all(|board| board.farewell = Some(farewell));
+        self.desk.calls.close();
+        while let Ok(call) = self.desk.calls.try_recv() {
+            match call {
+                Call::Enter { reply, .. } => drop(reply.send(Err(farewell))),
+                Call::Command { reply, .. } => Then::Answer(reply).refuse(rejection),
+                Call::Drain { reply } => self.drained.push(reply),
+                Call::Whereabouts { .. } => {}
+            }
+        }
+    }
+
+    async fn end(mut self) -> Finish {
+        self.dismiss(Farewell::Ended, Rejection::Ended);
         self.surroundings.pictures.unpin(self.key);
         if let Err(error) = self.surroundings.journal.delete(self.key).await {
             tracing::error!(class = %self.key, %error, "the journal did not delete a class that is over");
@@ -282,8 +296,7 @@ impl Owner {
     }
 
     async fn drain(mut self) -> Finish {
-        self.boards
-            .show_all(|board| board.farewell = Some(Farewell::Restarting));
+        self.dismiss(Farewell::Restarting, Rejection::Busy);
         self.look_around().await;
         for reply in self.drained {
             let _ = reply.send(());

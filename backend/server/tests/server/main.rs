@@ -1,0 +1,14 @@
+//! The real binary on a free port, as browsers and operators meet it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod client;
+mod command_line;
+mod following;
+mod joining;
+mod limits;
+mod pages;
+mod persistence;
+mod pictures;
+mod server;
+mod tensors;

@@ -1,0 +1,233 @@
+//! Pages, headers, health and everything else that is not a class or a tensor.
+
+use awc::http::{Method, StatusCode};
+
+use crate::{
+    client::{host, join},
+    server::{Server, answer},
+};
+
+#[actix_web::test]
+async fn pages_of_the_frontend_are_pages_and_nothing_else_is() {
+    let server = Server::start();
+    let cases = [
+        ("/", 200),
+        ("/explore", 200),
+        ("/c/7KQ2MX", 200),
+        ("/c/7kq2mx/desk", 200),
+        ("/c/7KQ2MX/stage", 200),
+        ("/c/7KQ2MX/attic", 404),
+        ("/c/nonsense-code", 404),
+        ("/nothing", 404),
+        ("/assets/none.js", 404),
+        ("/../Cargo.toml", 404),
+        ("/%2e%2e/Cargo.toml", 404),
+    ];
+    for (path, status) in cases {
+        let page = answer(server.get(path).send().await.unwrap()).await;
+        assert_eq!(page.status.as_u16(), status, "{path}");
+        if status == 200 {
+            assert_eq!(
+                page.header("content-type"),
+                "text/html; charset=utf-8",
+                "{path}"
+            );
+            assert!(!page.header("cache-control").contains("max-age"), "{path}");
+        } else {
+            assert_eq!(page.code(), "no_such_page", "{path}");
+        }
+    }
+}
+
+#[actix_web::test]
+async fn every_answer_is_protected_and_sets_no_cookie() {
+    let server = Server::start();
+    for path in [
+        "/",
+        "/api/networks",
+        "/nothing",
+        "/api/classes/000000",
+        "/healthz",
+        "/metrics",
+        "/api/openapi.json",
+    ] {
+        let answer = answer(server.get(path).send().await.unwrap()).await;
+        let policy = answer.header("content-security-policy");
+        assert!(
+            policy.starts_with("default-src 'none'; script-src 'self'; style-src 'self';"),
+            "{path}: {policy}"
+        );
+        assert!(
+            policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"),
+            "{path}: {policy}"
+        );
+        for (name, value) in [
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "no-referrer"),
+            ("cross-origin-opener-policy", "same-origin"),
+        ] {
+            assert_eq!(answer.header(name), value, "{path}");
+        }
+        assert!(
+            answer
+                .header("permissions-policy")
+                .contains("geolocation=()"),
+            "{path}"
+        );
+        assert_eq!(answer.header("set-cookie"), "", "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn an_address_answers_to_its_methods_only() {
+    let server = Server::start();
+    let ask = async |method: Method, path: &str| {
+        let request = awc::Client::new().request(method, format!("{}{path}", server.url));
+        answer(request.send().await.unwrap()).await
+    };
+    for (method, path) in [
+        (Method::DELETE, "/api/networks"),
+        (Method::GET, "/api/classes"),
+        (Method::PUT, "/api/pictures"),
+    ] {
+        let refused = ask(method, path).await;
+        assert_eq!(
+            (refused.status, refused.code().as_str()),
+            (StatusCode::METHOD_NOT_ALLOWED, "wrong_method"),
+            "{path}"
+        );
+    }
+    let head = ask(Method::HEAD, "/healthz").await;
+    assert_eq!((head.status, head.body.len()), (StatusCode::OK, 0));
+    let socket = ask(Method::GET, "/api/classes/000000/socket").await;
+    assert_eq!(socket.code(), "bad_request");
+}
+
+#[actix_web::test]
+async fn the_interface_is_documented() {
+    let server = Server::start();
+    let document = answer(server.get("/api/openapi.json").send().await.unwrap())
+        .await
+        .json();
+    let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
+    for path in [
+        "/api/networks",
+        "/api/networks/{id}",
+        "/api/weights/{digest}/{layer}",
+        "/api/pictures",
+        "/api/pictures/{picture}",
+        "/api/overviews/{digest}/{picture}/{size}",
+        "/api/tensors/{digest}/{picture}/{layer}",
+        "/api/tensors/{digest}/{picture}/{layer}/{unit}",
+        "/api/classes",
+        "/api/classes/{code}",
+        "/api/classes/{code}/socket",
+        "/api/addresses",
+        "/api/qr",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+    ] {
+        assert!(
+            paths.iter().any(|known| *known == path),
+            "{path} is not documented"
+        );
+    }
+}
+
+#[actix_web::test]
+async fn an_operator_sees_how_the_server_does() {
+    let server = Server::start();
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(
+            server.get(path).send().await.unwrap().status(),
+            StatusCode::OK,
+            "{path}"
+        );
+    }
+    let class = server.open_class().await;
+    let mut teacher = join(&server, &class.code, host(&class)).await.unwrap();
+    let stage = teacher.stage().await;
+    let digest = server.network().await["digest"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let overview = server
+        .get(&format!("/api/overviews/{digest}/{}/phone", stage.picture))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(overview.status(), StatusCode::OK);
+    let metrics = String::from_utf8(
+        answer(server.get("/metrics").send().await.unwrap())
+            .await
+            .body,
+    )
+    .unwrap();
+    for line in [
+        "convocation_classes 1",
+        "convocation_seats 1",
+        "convocation_sockets 1",
+        "convocation_inference_runs_total 1",
+        "convocation_inference_seconds_count 1",
+        "convocation_blob_misses_total",
+        "convocation_frames_sent_total",
+        "convocation_sent_bytes_total",
+    ] {
+        assert!(
+            metrics.lines().any(|metric| metric.starts_with(line)),
+            "no `{line}` in\n{metrics}"
+        );
+    }
+    assert!(!metrics.contains(&class.code) && !metrics.contains(&class.host));
+}
+
+#[actix_web::test]
+async fn join_addresses_are_told_and_drawn() {
+    let server = Server::with(&["--public-url", "https://class.example.org"]);
+    let told = answer(server.get("/api/addresses").send().await.unwrap())
+        .await
+        .json();
+    assert_eq!(
+        told["addresses"],
+        serde_json::json!(["https://class.example.org"])
+    );
+    let own = format!("{}/c/7KQ2MX", server.url);
+    let cases = [
+        (own.as_str(), true),
+        ("https://class.example.org/c/7KQ2MX", true),
+        ("https://evil.example/c/7KQ2MX", false),
+        ("https://class.example.org/c/7KQ2MX/desk%230123", false),
+        ("not an address", false),
+    ];
+    for (text, drawn) in cases {
+        let text = text.replace("://", "%3A%2F%2F").replace(' ', "%20");
+        let answer = answer(
+            server
+                .get(&format!("/api/qr?text={text}"))
+                .send()
+                .await
+                .unwrap(),
+        )
+        .await;
+        if drawn {
+            assert_eq!(answer.header("content-type"), "image/svg+xml", "{text}");
+            assert!(
+                String::from_utf8(answer.body).unwrap().contains("<svg"),
+                "{text}"
+            );
+        } else {
+            assert_eq!(
+                (answer.status.as_u16(), answer.code().as_str()),
+                (400, "bad_request"),
+                "{text}"
+            );
+        }
+    }
+    assert_eq!(
+        answer(server.get("/api/qr").send().await.unwrap())
+            .await
+            .code(),
+        "bad_request"
+    );
+}
