@@ -1,13 +1,15 @@
 //! A node: one operation of the graph, read together with its constants into what the description says about it.
 
+mod dense;
+mod windowed;
+
 use std::collections::HashMap;
 
 use crate::{
     description::Op,
-    graph::{count, sizes},
+    graph::count,
     onnx::{AttributeProto, NodeProto, TensorProto},
     tensor::{Element, ExternalFiles, Tensor},
-    window::{Axis, Padding, Placed},
 };
 
 /// The operations that [`Node::read`] knows, and the addition that completes a product.
@@ -69,6 +71,8 @@ impl Computed {
     }
 }
 
+use dense::spread;
+
 type Read<T> = Result<T, String>;
 
 impl<'a> Node<'a, '_> {
@@ -112,109 +116,6 @@ impl<'a> Node<'a, '_> {
             "Softmax" => self.softmax(flat(input)?),
             other => Err(format!("operation {other} cannot stand here")),
         }
-    }
-
-    /// The constant that an addition adds to `outputs` values.
-    pub fn bias(mut self, outputs: usize) -> Read<Tensor<f32>> {
-        let constants = self.constants.by_name;
-        let place = self
-            .proto
-            .input
-            .iter()
-            .position(|name| constants.contains_key(name.as_str()));
-        let place = place.ok_or("one of its inputs must be a constant")?;
-        let tensor = self.tensor(place)?.ok_or("its constant is missing")?;
-        spread(tensor, outputs)
-    }
-
-    fn conv(&mut self, [channels, height, width]: [usize; 3]) -> Read<Computed> {
-        let weight: Tensor<f32> = self.tensor(1)?.ok_or("its weights must be a constant")?;
-        let [outputs, inputs, kernel_rows, kernel_columns] = weight.shape[..] else {
-            return Err(format!(
-                "its weights have shape {:?}; only two-dimensional convolutions are supported",
-                weight.shape
-            ));
-        };
-        let groups = usize::try_from(self.int("group").unwrap_or(1)).unwrap_or(0);
-        let fits = groups > 0
-            && groups.checked_mul(inputs) == Some(channels)
-            && outputs % groups == 0
-            && outputs > 0;
-        if !fits {
-            let shape = &weight.shape;
-            return Err(format!(
-                "weights {shape:?} in {groups} groups do not fit {channels} channels"
-            ));
-        }
-        let rows = self.axis(0, kernel_rows)?;
-        let columns = self.axis(1, kernel_columns)?;
-        let placed = [place(rows, height)?, place(columns, width)?];
-        let op = Op::Conv {
-            kernel: pair([rows.kernel, columns.kernel]),
-            stride: pair([rows.stride, columns.stride]),
-            padding: around(placed),
-            dilation: pair([rows.dilation, columns.dilation]),
-            groups: sizes(&[groups])[0],
-        };
-        let bias = self
-            .tensor(2)?
-            .map(|bias| spread(bias, outputs))
-            .transpose()?;
-        let shape = vec![outputs, placed[0].output, placed[1].output];
-        Ok(Computed::weighted(
-            op,
-            shape,
-            std::iter::once(weight).chain(bias).collect(),
-        ))
-    }
-
-    fn pooled(&self, [_, height, width]: [usize; 3]) -> Read<([Axis; 2], [Placed; 2])> {
-        let [rows, columns] = self
-            .ints::<2>("kernel_shape")?
-            .ok_or("kernel_shape is missing")?;
-        let axes = [self.axis(0, rows)?, self.axis(1, columns)?];
-        Ok((axes, [place(axes[0], height)?, place(axes[1], width)?]))
-    }
-
-    fn max_pool(&mut self, input: [usize; 3]) -> Read<Computed> {
-        let (axes, placed) = self.pooled(input)?;
-        let op = Op::MaxPool {
-            kernel: pair(axes.map(|axis| axis.kernel)),
-            stride: pair(axes.map(|axis| axis.stride)),
-            padding: around(placed),
-            dilation: pair(axes.map(|axis| axis.dilation)),
-        };
-        Ok(Computed::plain(
-            op,
-            vec![input[0], placed[0].output, placed[1].output],
-        ))
-    }
-
-    fn average_pool(&mut self, input: [usize; 3]) -> Read<Computed> {
-        let (axes, placed) = self.pooled(input)?;
-        if axes.iter().any(|axis| axis.dilation != 1) {
-            return Err("dilations are supported for MaxPool only".to_owned());
-        }
-        let overhangs = placed.iter().any(|axis| axis.overhang > 0);
-        let padded = placed
-            .iter()
-            .any(|axis| axis.before + axis.after > axis.overhang);
-        let count_padding = self.int("count_include_pad").unwrap_or(0) != 0 && padded;
-        if overhangs && count_padding {
-            return Err(
-                "ceil_mode together with count_include_pad and padding is not supported".to_owned(),
-            );
-        }
-        let op = Op::AveragePool {
-            kernel: pair(axes.map(|axis| axis.kernel)),
-            stride: pair(axes.map(|axis| axis.stride)),
-            padding: around(placed),
-            count_padding,
-        };
-        Ok(Computed::plain(
-            op,
-            vec![input[0], placed[0].output, placed[1].output],
-        ))
     }
 
     fn batch_normalization(&mut self, input: &[usize]) -> Read<Computed> {
@@ -290,49 +191,6 @@ impl<'a> Node<'a, '_> {
         Ok(Computed::plain(Op::Flatten, vec![length]))
     }
 
-    fn gemm(&mut self, inputs: usize) -> Read<Computed> {
-        if self.int("transA").unwrap_or(0) != 0 {
-            return Err("transA is not supported".to_owned());
-        }
-        let matrix = self.matrix()?;
-        let weight = if self.int("transB").unwrap_or(0) == 0 {
-            matrix.transposed()
-        } else {
-            matrix
-        };
-        let factor = |name| {
-            self.attributes
-                .get(name)
-                .map_or(1.0, |attribute| attribute.f)
-        };
-        let (alpha, beta) = (factor("alpha"), factor("beta"));
-        let bias = self
-            .tensor(2)?
-            .map(|bias| spread(bias, weight.shape[0]))
-            .transpose()?;
-        dense(
-            scaled(weight, alpha),
-            bias.map(|bias| scaled(bias, beta)),
-            inputs,
-        )
-    }
-
-    fn mat_mul(&mut self, inputs: usize) -> Read<Computed> {
-        dense(self.matrix()?.transposed(), None, inputs)
-    }
-
-    fn matrix(&mut self) -> Read<Tensor<f32>> {
-        let matrix: Tensor<f32> = self.tensor(1)?.ok_or("its weights must be a constant")?;
-        if matrix.shape.len() == 2 && !matrix.values.is_empty() {
-            Ok(matrix)
-        } else {
-            Err(format!(
-                "its weights have shape {:?}; a matrix is needed",
-                matrix.shape
-            ))
-        }
-    }
-
     fn softmax(&mut self, input: usize) -> Read<Computed> {
         let axis = self
             .int("axis")
@@ -377,54 +235,6 @@ impl<'a> Node<'a, '_> {
             .map(Some)
             .ok_or_else(|| format!("{name} is {:?}; {N} sizes are needed", attribute.ints))
     }
-
-    /// What the node says about rows (axis 0) or columns (axis 1).
-    fn axis(&self, axis: usize, kernel: usize) -> Read<Axis> {
-        if let Some(given) = self
-            .ints::<2>("kernel_shape")?
-            .filter(|given| given[axis] != kernel)
-        {
-            return Err(format!(
-                "kernel_shape is {given:?}, its weights say {kernel}"
-            ));
-        }
-        let auto_pad = self
-            .attributes
-            .get("auto_pad")
-            .map_or(&b"NOTSET"[..], |attribute| &attribute.s);
-        let padding = match auto_pad {
-            b"NOTSET" | b"" => {
-                let pads = self.ints::<4>("pads")?.unwrap_or_default();
-                Padding::Explicit {
-                    before: pads[axis],
-                    after: pads[axis + 2],
-                }
-            }
-            b"VALID" => Padding::Explicit {
-                before: 0,
-                after: 0,
-            },
-            b"SAME_UPPER" => Padding::SameUpper,
-            b"SAME_LOWER" => Padding::SameLower,
-            other => {
-                return Err(format!(
-                    "auto_pad '{}' is not known",
-                    String::from_utf8_lossy(other)
-                ));
-            }
-        };
-        Ok(Axis {
-            kernel,
-            stride: self
-                .ints::<2>("strides")?
-                .map_or(1, |strides| strides[axis]),
-            dilation: self
-                .ints::<2>("dilations")?
-                .map_or(1, |dilations| dilations[axis]),
-            padding,
-            ceil: self.int("ceil_mode").unwrap_or(0) != 0,
-        })
-    }
 }
 
 fn map(input: &[usize]) -> Read<[usize; 3]> {
@@ -440,53 +250,4 @@ fn flat(input: &[usize]) -> Read<usize> {
             "needs a flat input, gets {input:?}; flatten it first"
         )),
     }
-}
-
-fn place(axis: Axis, input: usize) -> Read<Placed> {
-    axis.place(input)
-        .ok_or_else(|| format!("its window ({axis:?}) does not fit an input of {input}"))
-}
-
-fn pair(values: [usize; 2]) -> [u32; 2] {
-    values.map(|value| sizes(&[value])[0])
-}
-
-fn around([rows, columns]: [Placed; 2]) -> [u32; 4] {
-    [rows.before, columns.before, rows.after, columns.after].map(|value| sizes(&[value])[0])
-}
-
-fn scaled(mut tensor: Tensor<f32>, factor: f32) -> Tensor<f32> {
-    tensor.values.iter_mut().for_each(|value| *value *= factor);
-    tensor
-}
-
-/// A bias as `[outputs]`: one value stands for all, axes of length 1 do not count.
-fn spread(mut bias: Tensor<f32>, outputs: usize) -> Read<Tensor<f32>> {
-    let last = bias.shape.last().copied().unwrap_or(1);
-    if bias.values.len() == 1 {
-        bias.values = vec![bias.values[0]; outputs];
-    } else if last != outputs || bias.values.len() != outputs {
-        return Err(format!(
-            "a bias of shape {:?} does not fit {outputs} outputs",
-            bias.shape
-        ));
-    }
-    bias.shape = vec![outputs];
-    Ok(bias)
-}
-
-fn dense(weight: Tensor<f32>, bias: Option<Tensor<f32>>, inputs: usize) -> Read<Computed> {
-    let [outputs, columns] = weight.shape[..] else {
-        unreachable!("a matrix has two axes");
-    };
-    if columns != inputs {
-        return Err(format!(
-            "its weights are for {columns} inputs, it gets {inputs}"
-        ));
-    }
-    Ok(Computed::weighted(
-        Op::Dense,
-        vec![outputs],
-        std::iter::once(weight).chain(bias).collect(),
-    ))
 }

@@ -1,5 +1,7 @@
 //! Pictures of every kind, as people have them, and files that are none.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 use std::io::Cursor;
 
 use convocation_inference::picture::{FILE_BYTES, KEPT_SIDE, Picture, PictureError};

@@ -1,6 +1,8 @@
 //! The network that comes with the project, from its folder to what a phone gets. Pictures of the data set are used too where
 //! they are there; the project may not hand them on.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
+
 use std::{
     fs,
     io::Write,

@@ -10,39 +10,7 @@ pub fn compute(layer: &Layer, weights: &[f32], before: &Layer, input: &[f32]) ->
         .map_or(0, |shape| shape.iter().product::<u32>() as usize);
     let (weight, rest) = weights.split_at(weight_count);
     match layer.op {
-        Op::Conv {
-            kernel,
-            stride,
-            padding,
-            dilation,
-            groups,
-        } => {
-            let window = Window {
-                kernel,
-                stride,
-                padding,
-                dilation,
-            };
-            let per_group = [layer.units() / groups, before.units() / groups];
-            let mut result = Vec::new();
-            for unit in 0..layer.units() {
-                for step in 0..steps(layer) {
-                    let mut sum = rest.get(unit as usize).copied().unwrap_or(0.0);
-                    for channel in 0..per_group[1] {
-                        let source = unit / per_group[0] * per_group[1] + channel;
-                        for (cell, value) in
-                            window.values(before, input, source, position(layer, step))
-                        {
-                            let place =
-                                (unit * per_group[1] + channel) * kernel[0] * kernel[1] + cell;
-                            sum += value.unwrap_or(0.0) * weight[place as usize];
-                        }
-                    }
-                    result.push(sum);
-                }
-            }
-            result
-        }
+        Op::Conv { .. } => convolve(layer, weights, before, input),
         Op::MaxPool {
             kernel,
             stride,
@@ -121,6 +89,43 @@ pub fn compute(layer: &Layer, weights: &[f32], before: &Layer, input: &[f32]) ->
         }
         Op::Input | Op::Flatten | Op::Dropout => input.to_vec(),
     }
+}
+
+fn convolve(layer: &Layer, weights: &[f32], before: &Layer, input: &[f32]) -> Vec<f32> {
+    let Op::Conv {
+        kernel,
+        stride,
+        padding,
+        dilation,
+        groups,
+    } = layer.op
+    else {
+        unreachable!("only convolutions come here");
+    };
+    let window = Window {
+        kernel,
+        stride,
+        padding,
+        dilation,
+    };
+    let cells = kernel[0] * kernel[1];
+    let [outputs, inputs] = [layer.units() / groups, before.units() / groups];
+    let (weight, bias) = weights.split_at((layer.units() * inputs * cells) as usize);
+    let mut result = Vec::new();
+    for unit in 0..layer.units() {
+        for step in 0..steps(layer) {
+            let mut sum = bias.get(unit as usize).copied().unwrap_or(0.0);
+            for channel in 0..inputs {
+                let source = unit / outputs * inputs + channel;
+                for (cell, value) in window.values(before, input, source, position(layer, step)) {
+                    let place = (unit * inputs + channel) * cells + cell;
+                    sum += value.unwrap_or(0.0) * weight[place as usize];
+                }
+            }
+            result.push(sum);
+        }
+    }
+    result
 }
 
 fn steps(layer: &Layer) -> u32 {
