@@ -98,7 +98,9 @@ pub struct Link {
 }
 
 impl Link {
-    pub(super) fn new(
+    /// One more connection of `seat`.
+    #[must_use]
+    pub fn new(
         seat: SeatId,
         calls: mpsc::Sender<Call>,
         departures: mpsc::UnboundedSender<SeatId>,

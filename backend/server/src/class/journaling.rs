@@ -157,3 +157,7 @@ impl<T: Send + 'static> Journaled<T> {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "journaling_tests.rs"]
+mod tests;

@@ -361,3 +361,7 @@ fn name(reason: Farewell) -> &'static str {
         Farewell::Silent => "silent",
     }
 }
+
+#[cfg(test)]
+#[path = "session_tests.rs"]
+mod tests;
