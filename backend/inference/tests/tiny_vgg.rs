@@ -19,7 +19,7 @@ use flate2::{Compression, write::GzEncoder};
 use image::{ImageFormat, RgbImage};
 
 /// Every so many photos are compressed: all 500 take minutes without optimisation.
-const PHOTO_STEP: usize = 10;
+const PHOTO_STEP: usize = 25;
 
 /// Most time for something that takes milliseconds.
 const TIME: Duration = Duration::from_secs(60);
