@@ -11,12 +11,12 @@ import { decodeOverview, type Overview } from './overview';
 /** Which of the two overviews: `phone` has maps above 32 px averaged down. */
 export type OverviewSize = 'phone' | 'full';
 
-/** Side up to which the small overview is painted without loss, in device px. */
-const PHONE_TILE_PX = 32 * 1.75;
+/** Shorter side of the screen below which tiles are so small, and data so dear, that the small overview is the better one, in px. */
+const PHONE_PX = 600;
 
-/** The overview that tiles of a given side need, in device px. */
-export function sizeFor(tileDevicePx: number): OverviewSize {
-  return tileDevicePx <= PHONE_TILE_PX ? 'phone' : 'full';
+/** The overview for a screen whose shorter side is so long, in CSS px. */
+export function sizeFor(shorterSidePx: number): OverviewSize {
+  return shorterSidePx < PHONE_PX ? 'phone' : 'full';
 }
 
 /** Memory for overviews: several pictures of a large network, in bytes. */

@@ -35,6 +35,8 @@ export const OPEN_MIN_PX = 480;
 /** Part of the width that an open unit takes. */
 export const OPEN_SHARE = 0.66;
 /** Tile in the context beside an open unit. */
-export const CONTEXT_TILE_PX = { min: 14, max: 30 };
+export const CONTEXT_TILE_PX = { min: 16, max: 30 };
 /** Tile of the open unit and of its sources. */
 export const NEAR_TILE_PX = 44;
+/** Space between two columns of the context: with the least tile, 24 px from one to the next. */
+export const CONTEXT_GAP_PX = 8;

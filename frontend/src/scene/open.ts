@@ -26,7 +26,7 @@ export function openScene(input: SceneInput): Scene {
 
   const openLeast = Math.min(Math.max(viewport.width * px.OPEN_SHARE, px.OPEN_MIN_PX), viewport.width * 0.8);
   const room = viewport.width - openLeast - 4 * px.MARGIN_PX;
-  const gap = viewport.touch ? px.TOUCH_PX - px.CONTEXT_TILE_PX.min : 6;
+  const gap = viewport.touch ? px.TOUCH_PX - px.CONTEXT_TILE_PX.min : px.CONTEXT_GAP_PX;
   const sizes = (tile: number) => (column: Column) => sideWidth(column, isNear(column) ? near : tile);
   const least = (column: Column) => sizes(px.CONTEXT_TILE_PX.min)(column) + gap;
   const shown = nearest({ before, after, room, least });

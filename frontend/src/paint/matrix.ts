@@ -1,0 +1,98 @@
+/** Paints one map large: its cells, a sign in negative ones where they are large enough, and the window of a step. */
+import type { Palette } from './palette';
+import { colourOf, fromEntry, entry, type Scale } from './scale';
+import { luminance } from './colour';
+
+/** A rectangle of cells; may reach beyond the map, into the padding. */
+export interface CellRect {
+  row: number;
+  column: number;
+  rows: number;
+  columns: number;
+}
+
+/** What is painted. */
+export interface MatrixPaint {
+  /** `[rows, columns]`. */
+  values: Float32Array;
+  rows: number;
+  columns: number;
+  scale: Scale;
+  palette: Palette;
+  /** Padding around the map: `[top, left, bottom, right]` cells. */
+  padding: readonly [number, number, number, number];
+  /** Cells that are framed. */
+  window: CellRect | null;
+  /** One cell of the window that is marked besides, such as the winner of a maximum. */
+  winner: { row: number; column: number } | null;
+  /** Side of a cell in CSS px. */
+  cell: number;
+  /** Device pixels per CSS pixel. */
+  ratio: number;
+}
+
+/** Side from which a cell carries its sign, in CSS px. */
+const SIGN_PX = 9;
+/** Side from which cells are divided by a line, in CSS px. */
+const GRID_PX = 6;
+
+/** Paints a map at the origin of the canvas. */
+export function paintMatrix(context: CanvasRenderingContext2D, paint: MatrixPaint): void {
+  const { rows, columns, cell, ratio, padding, palette } = paint;
+  const [top, left, bottom, right] = padding;
+  const width = (columns + left + right) * cell;
+  const height = (rows + top + bottom) * cell;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, width, height);
+  context.save();
+  context.translate(left * cell, top * cell);
+  paintCells(context, paint);
+  if (top + left + bottom + right > 0) {
+    context.strokeStyle = palette.line;
+    context.lineWidth = 1;
+    context.strokeRect(0, 0, columns * cell, rows * cell);
+  }
+  if (paint.window) paintFrame(context, paint.window, { ...paint, line: 2, colour: palette.window });
+  if (paint.winner) {
+    const { row, column } = paint.winner;
+    const one = { row, column, rows: 1, columns: 1 };
+    paintFrame(context, one, { ...paint, line: Math.min(3, cell / 2), colour: palette.accent });
+  }
+  context.restore();
+}
+
+function paintCells(context: CanvasRenderingContext2D, paint: MatrixPaint): void {
+  const { values, rows, columns, scale, cell, palette } = paint;
+  const gap = cell >= GRID_PX ? 0.5 : 0;
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const value = values[row * columns + column] ?? 0;
+      const colour = colourOf(scale, value);
+      context.fillStyle = `rgb(${colour[0]},${colour[1]},${colour[2]})`;
+      // Neighbours overlap by a hair: no seams where a cell is no whole number of device pixels.
+      const side = gap > 0 ? cell - gap : cell + 0.4;
+      context.fillRect(column * cell, row * cell, side, side);
+      if (value < 0 && cell >= SIGN_PX && entry(scale, value) < 124) {
+        const pale = luminance(fromEntry(scale.table, entry(scale, value))) > 0.18;
+        const [r, g, b] = pale ? palette.onPale : palette.onDeep;
+        context.fillStyle = `rgba(${r},${g},${b},0.55)`;
+        context.fillRect((column + 0.3) * cell, (row + 0.5) * cell - 0.75, cell * 0.4, 1.5);
+      }
+    }
+  }
+}
+
+/** A frame that is seen on any colour: a line with a halo. */
+function paintFrame(
+  context: CanvasRenderingContext2D,
+  { row, column, rows, columns }: CellRect,
+  { cell, palette, line, colour }: { cell: number; palette: Palette; line: number; colour: string },
+): void {
+  const rect = [column * cell, row * cell, columns * cell, rows * cell] as const;
+  context.strokeStyle = palette.windowHalo;
+  context.lineWidth = line + 2;
+  context.strokeRect(...rect);
+  context.strokeStyle = colour;
+  context.lineWidth = line;
+  context.strokeRect(...rect);
+}

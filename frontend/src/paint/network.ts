@@ -1,0 +1,119 @@
+/** Paints a scene: edges below, tiles above. Text, bars and focus belong to the elements over the canvas. */
+import type { Rect } from '../scene/geometry';
+import type { MovingBox, MovingScene } from '../scene/between';
+import type { Edge, Lane } from '../scene/scene';
+import { placeIn, type Atlas } from './atlas';
+import type { Palette } from './palette';
+
+/** What a scene is painted with. */
+export interface NetworkPaint {
+  scene: MovingScene;
+  palette: Palette;
+  /** Pixels of a layer's boxes, in the form that suits a box. */
+  atlas: (box: MovingBox) => Atlas | null;
+  /** The same for the picture before, while the new one fades in. */
+  before: (box: MovingBox) => Atlas | null;
+  /** How far the new picture has faded in, 0 to 1. */
+  fade: number;
+  edges: readonly Edge[];
+  lit: readonly Edge[];
+  /** Keys of boxes that are lit. */
+  marked: ReadonlySet<string>;
+  /** Device pixels per CSS pixel. */
+  ratio: number;
+}
+
+/** How much of a dimmed box remains. */
+const DIM = 0.5;
+
+/** Paints all of a scene. */
+export function paintNetwork(context: CanvasRenderingContext2D, paint: NetworkPaint): void {
+  const { scene, palette, ratio } = paint;
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  context.clearRect(0, 0, scene.width, scene.height);
+  paintEdges(context, paint.edges, { colour: palette.edge, width: 0.8, flow: scene.flow });
+  const lanes = new Map(scene.lanes.map((lane) => [lane.key, lane]));
+  for (const box of scene.boxes) {
+    if (box.kind !== 'class') paintBox(context, box, lanes.get(box.lane), paint);
+  }
+  paintEdges(context, paint.lit, { colour: palette.edgeLit, width: 1.4, flow: scene.flow });
+  context.globalAlpha = 1;
+}
+
+/** Paints curved edges with one stroke. */
+export function paintEdges(
+  context: CanvasRenderingContext2D,
+  edges: readonly Edge[],
+  { colour, width, flow }: { colour: string; width: number; flow: 'right' | 'down' },
+): void {
+  if (edges.length === 0) return;
+  context.globalAlpha = 1;
+  context.strokeStyle = colour;
+  context.lineWidth = width;
+  context.beginPath();
+  for (const { x1, y1, x2, y2 } of edges) {
+    context.moveTo(x1, y1);
+    if (flow === 'right') {
+      const middle = (x1 + x2) / 2;
+      context.bezierCurveTo(middle, y1, middle, y2, x2, y2);
+    } else {
+      const middle = (y1 + y2) / 2;
+      context.bezierCurveTo(x1, middle, x2, middle, x2, y2);
+    }
+  }
+  context.stroke();
+}
+
+function paintBox(
+  context: CanvasRenderingContext2D,
+  box: MovingBox,
+  lane: Lane | undefined,
+  paint: NetworkPaint,
+): void {
+  const { palette, fade, ratio } = paint;
+  const clipped = lane && reachesOut(box, lane);
+  if (clipped) {
+    context.save();
+    context.beginPath();
+    context.rect(lane.x - 4, lane.y, lane.width + 8, lane.height);
+    context.clip();
+  }
+  const alpha = box.opacity * (box.emphasis === 'dim' ? DIM : 1);
+  const rect = snapped(box, ratio);
+  const now = paint.atlas(box);
+  const old = fade < 1 ? paint.before(box) : null;
+  if (old) drawTile(context, old, { box, rect, alpha, ratio });
+  if (now) drawTile(context, now, { box, rect, alpha: old ? alpha * fade : alpha, ratio });
+  context.globalAlpha = alpha;
+  const marked = paint.marked.has(box.key);
+  context.strokeStyle = marked ? palette.edgeLit : palette.line;
+  context.lineWidth = marked ? 2 : 0.6;
+  if (marked || box.kind !== 'strip')
+    context.strokeRect(rect.x - 0.5, rect.y - 0.5, rect.width + 1, rect.height + 1);
+  if (clipped) context.restore();
+}
+
+function drawTile(
+  context: CanvasRenderingContext2D,
+  atlas: Atlas,
+  { box, rect, alpha, ratio }: { box: MovingBox; rect: Rect; alpha: number; ratio: number },
+): void {
+  const { x, y } = placeIn(atlas, box.box);
+  context.globalAlpha = alpha;
+  // Cells are never blurred; where a tile has fewer pixels than the map has cells, cells are averaged instead of dropped.
+  context.imageSmoothingEnabled = atlas.width > rect.width * ratio || atlas.height > rect.height * ratio;
+  context.imageSmoothingQuality = 'medium';
+  context.drawImage(atlas.image, x, y, atlas.width, atlas.height, rect.x, rect.y, rect.width, rect.height);
+}
+
+/** A rectangle with its sides on device pixels, so that cells have sharp borders. */
+function snapped({ x, y, width, height }: Rect, ratio: number): Rect {
+  const snap = (value: number) => Math.round(value * ratio) / ratio;
+  return { x: snap(x), y: snap(y), width: snap(width), height: snap(height) };
+}
+
+function reachesOut(box: Rect, lane: Lane): boolean {
+  return lane.axis === 'vertical'
+    ? box.y < lane.y || box.y + box.height > lane.y + lane.height
+    : box.x < lane.x || box.x + box.width > lane.x + lane.width;
+}

@@ -1,0 +1,39 @@
+/** What a box is called and which values it has, for screen readers, chips and captions. */
+import { m } from '../paraglide/messages.js';
+import type { Box } from '../scene/scene';
+import { layerOf, unitName } from './names';
+import { brief, precise } from './numbers';
+import type { Shown } from './show.svelte';
+
+/** A box's own name and its values as text. */
+export interface BoxRange {
+  name: string;
+  range: string;
+}
+
+/** A box's own name, without its layer, and its values. */
+export function boxRange(
+  { network, overview }: Shown,
+  box: Pick<Box, 'layer' | 'unit' | 'box' | 'kind'>,
+): BoxRange {
+  const layer = layerOf(network, box.layer);
+  const strip = box.kind === 'strip';
+  // A part of a strip is a map of the layer before: named and ranged as that.
+  const mapsOf = strip ? (layer?.inputs[0] ?? '') : box.layer;
+  const maps = overview.layers.get(mapsOf);
+  const at = strip ? box.box : box.unit;
+  const low = maps?.min[at] ?? 0;
+  const high = maps?.max[at] ?? 0;
+  if (box.kind === 'class') return { name: layer ? unitName(network, layer, at) : '', range: precise(high) };
+  const named = strip ? layerOf(network, mapsOf) : layer;
+  const name = named ? unitName(network, named, at) : '';
+  return { name, range: low === high ? brief(low) : m.unit_range({ low: brief(low), high: brief(high) }) };
+}
+
+/** A box's full name: 'conv_1_1, unit 4, from −0.31 to 0.87'. */
+export function boxName(shown: Shown, box: Pick<Box, 'layer' | 'unit' | 'box' | 'kind'>): string {
+  const { name, range } = boxRange(shown, box);
+  return box.kind === 'class'
+    ? m.unit_class_name({ label: name, probability: range })
+    : m.unit_full_name({ layer: box.layer, unit: name, range });
+}

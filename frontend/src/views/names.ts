@@ -1,0 +1,55 @@
+/** What layers, units and operations are called by people. */
+import { m } from '../paraglide/messages.js';
+import type { Description, Layer, Op } from '../protocol/network';
+
+/** A layer of a network, or its input for an id that it does not have. */
+export function layerOf(network: Description, id: string): Layer | null {
+  return network.layers.find((layer) => layer.id === id) ?? null;
+}
+
+/** The layer that a layer reads. */
+export function sourceOf(network: Description, layer: Layer): Layer | null {
+  const [source] = layer.inputs;
+  return source === undefined ? null : layerOf(network, source);
+}
+
+/** Rows × columns × channels, or the number of values. */
+export function shapeText(layer: Layer): string {
+  const [units = 1, rows, columns] = layer.shape;
+  return rows === undefined || columns === undefined ? `${units}` : `${rows} × ${columns} × ${units}`;
+}
+
+/** A unit by itself: the channel's name in the input, the class at the output, otherwise its number from 1. */
+export function unitName(network: Description, layer: Layer, unit: number): string {
+  const channel = layer.op.type === 'input' ? network.input.channels[unit] : undefined;
+  const label = layer.id === network.output ? network.labels[unit] : undefined;
+  return channel ?? label ?? m.unit_number({ number: unit + 1 });
+}
+
+/** What a layer computes, in a word or two. */
+export function opName(op: Op): string {
+  switch (op.type) {
+    case 'input':
+      return m.op_input();
+    case 'conv':
+      return m.op_conv();
+    case 'relu':
+      return m.op_relu();
+    case 'maxPool':
+      return m.op_max_pool();
+    case 'averagePool':
+      return m.op_average_pool();
+    case 'globalAveragePool':
+      return m.op_global_average_pool();
+    case 'batchNormalization':
+      return m.op_batch_normalization();
+    case 'flatten':
+      return m.op_flatten();
+    case 'dense':
+      return m.op_dense();
+    case 'dropout':
+      return m.op_dropout();
+    case 'softmax':
+      return m.op_softmax();
+  }
+}

@@ -1,0 +1,90 @@
+/**
+ * The exact tensors behind an open unit: its own values, what it reads, and its weights. All of them belong together: they are replaced
+ * at once, when the last one has arrived.
+ */
+import type { ApiError } from '../data/api';
+import { elements, WHOLE_BYTES, type Run, type Tensors } from '../data/tensors';
+import type { Description, Layer } from '../protocol/network';
+import { asProblem } from './show.svelte';
+
+/** Whose tensors. */
+export interface UnitWish {
+  run: Run;
+  layer: Layer;
+  source: Layer | null;
+  unit: number;
+  /** The unit of the source whose values are needed in any case. */
+  input: number;
+}
+
+/** What has arrived. */
+export interface UnitTensors {
+  wish: UnitWish;
+  /** The unit's values, `[rows, columns]` or one. */
+  output: Float32Array;
+  /** All that the layer before says, `[C, H, W]` or `[N]`; `null` where that is too large to look at whole. */
+  source: Float32Array | null;
+  /** The values of the unit `wish.input` of the source. */
+  channel: Float32Array;
+  /** The layer's weight tensors; `null` where they are too large. */
+  weights: readonly Float32Array[] | null;
+}
+
+/** The tensors of the unit that is open. */
+export class OpenTensors {
+  here = $state.raw<UnitTensors | null>(null);
+  problem = $state.raw<ApiError | null>(null);
+  busy = $state(false);
+  readonly #tensors: Tensors;
+
+  constructor(tensors: Tensors) {
+    this.#tensors = tensors;
+  }
+
+  /** Fetches a unit's tensors; returns what gives them up. Call it in an effect. */
+  follow(wish: UnitWish): () => void {
+    const abort = new AbortController();
+    void this.#fetch(wish, abort.signal);
+    return () => {
+      abort.abort(new DOMException('superseded', 'AbortError'));
+    };
+  }
+
+  async #fetch(wish: UnitWish, signal: AbortSignal): Promise<void> {
+    const { run, layer, source, unit, input } = wish;
+    this.busy = true;
+    this.problem = null;
+    try {
+      const all = source && readsAll(layer) && bytes(run.network, source) <= WHOLE_BYTES;
+      const weigh = layer.weights.length > 0 && layer.parameters * 4 <= WHOLE_BYTES;
+      const [output, whole, single, weights] = await Promise.all([
+        this.#tensors.unit(run, layer.id, unit, signal),
+        all ? this.#tensors.layer(run, source.id, signal) : null,
+        source && !all ? this.#tensors.unit(run, source.id, input, signal) : null,
+        weigh ? this.#tensors.weights(run.network, layer.id, signal) : null,
+      ]);
+      if (signal.aborted) return;
+      const channel = single ?? (whole && source ? unitOf(whole, source, input) : new Float32Array(0));
+      this.here = { wish, output, source: whole, channel, weights };
+      this.busy = false;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.busy = false;
+      this.problem = asProblem(error);
+    }
+  }
+}
+
+/** The values of one unit of a whole layer. */
+export function unitOf(values: Float32Array, layer: Layer, unit: number): Float32Array {
+  const each = values.length / (layer.shape[0] ?? 1);
+  return values.subarray(unit * each, (unit + 1) * each);
+}
+
+function readsAll(layer: Layer): boolean {
+  return ['conv', 'dense', 'softmax', 'flatten'].includes(layer.op.type);
+}
+
+function bytes(network: Description, layer: Layer): number {
+  return elements(network, layer.id) * 4;
+}

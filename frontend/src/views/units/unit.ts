@@ -1,0 +1,61 @@
+/**
+ * What every view of an operation is given: one interface for all, so that a view is one file and a new operation is one more. Not how a
+ * unit is loaded or played: see `tensors.svelte.ts` and `player.svelte.ts`.
+ */
+import type { Component } from 'svelte';
+
+import type { Palette } from '../../paint/palette';
+import type { Scale } from '../../paint/scale';
+import type { Focus } from '../../protocol/classroom';
+import type { Description, Layer, Op } from '../../protocol/network';
+import type { Cell, Extent, Sliding } from '../arithmetic/window';
+import type { Player } from '../player.svelte';
+import type { UnitTensors } from '../tensors.svelte';
+
+/** An open unit at its current step. */
+export interface UnitView {
+  network: Description;
+  layer: Layer;
+  /** The layer it reads; the layer itself for the input. */
+  source: Layer;
+  unit: number;
+  /** The unit of the source whose part is shown. */
+  input: number;
+  /** Whether that one was chosen, not just the first. */
+  chosen: boolean;
+  /** The tensors, once they are here. */
+  tensors: UnitTensors | null;
+  /** The class scores and logits of the picture. */
+  scores: Float32Array;
+  /** The output cell of the current step. */
+  at: Cell;
+  /** Sizes of the unit's map and of those it reads. */
+  extent: Extent;
+  sourceExtent: Extent;
+  /** How the window moves, where there is one. */
+  sliding: Sliding | null;
+  scales: { output: Scale; source: Scale };
+  palette: Palette;
+}
+
+/** What a view of an operation gets. */
+export interface UnitProps {
+  view: UnitView;
+  player: Player;
+  interactive: boolean;
+  onfocus: (focus: Focus) => void;
+}
+
+/** The view of an operation. */
+export type UnitComponent = Component<UnitProps>;
+
+/** Rows and columns of a layer's maps; 1 × 1 for a flat one. */
+export function extentOf(layer: Layer): Extent {
+  const [, rows = 1, columns = 1] = layer.shape;
+  return { rows, columns };
+}
+
+/** The operation, if it is of a type. */
+export function opAs<T extends Op['type']>(op: Op, type: T): Extract<Op, { type: T }> | null {
+  return op.type === type ? (op as Extract<Op, { type: T }>) : null;
+}
