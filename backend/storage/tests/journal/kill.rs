@@ -57,6 +57,7 @@ async fn what_was_acknowledged_survives_kill_9() {
             .args([
                 "--exact",
                 "kill::child_that_appends_until_it_is_killed",
+                "--ignored",
                 "--nocapture",
             ])
             .env(FOLDER, folder.path())
