@@ -7,3 +7,4 @@ mod journaling;
 pub mod owner;
 pub mod registry;
 mod seats;
+pub mod visitor;

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    class::registry::{Beginning, Visitor},
+    class::{registry::Beginning, visitor::Visitor},
     outline::outline,
     refusal::{Problem, Refusal},
     site::Site,

@@ -3,6 +3,7 @@
 
 mod inbox;
 mod questions;
+mod seated;
 mod session;
 
 use actix_http::ws::handshake;
@@ -10,7 +11,7 @@ use actix_web::{HttpRequest, HttpResponse, body::BodyStream, web::Payload};
 use futures_util::stream;
 
 use self::{inbox::Inbox, session::Session};
-use crate::{class::registry::Visitor, meters, refusal::Refusal};
+use crate::{class::visitor::Visitor, meters, refusal::Refusal};
 
 /// Turns a request into a socket of a visitor.
 ///

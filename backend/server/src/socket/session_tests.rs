@@ -9,14 +9,18 @@ use convocation_classroom::{
     ids::{ClassTime, SeatId, Version},
     pace::{Pace, Roaming},
     seat::{Mode, Role, Seat},
-    topics::{Audience, Room, Roster, TopicValue},
+    topics::{Audience, Room, Roster, TopicValue, Versions},
 };
 use convocation_storage::UnixMs;
 use tokio::sync::{mpsc, watch};
 use tokio_util::codec::{Decoder, Encoder};
 
-use super::*;
-use crate::class::board::{Board, Boards, Frame};
+use super::{super::seated::SILENCE, *};
+use crate::class::{
+    board::{Board, Boards, Frame},
+    clock::ClassClock,
+    handle::{Admission, Link, OwnSeat},
+};
 
 /// What keeps the other ends of an admission open.
 struct Class {

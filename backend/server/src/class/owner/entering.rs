@@ -13,7 +13,7 @@ use convocation_classroom::{
 };
 use tokio::sync::oneshot;
 
-use super::{Owner, Then, own_frame};
+use super::{Owner, Then, showing::own_frame};
 use crate::{
     class::handle::{Admission, Claim, Link},
     secret::Secret,

@@ -2,22 +2,21 @@
 //! shows what changed. Knows no sockets.
 
 mod entering;
+mod leaving;
 mod providing;
 mod rosters;
+mod showing;
 
 use std::{sync::Arc, time::Duration};
 
 use convocation_classroom::{
-    changes::Changes,
     class::{Class, HOST},
     command::Command,
     entry::{Entry, Event},
     ids::SeatId,
     presence::Presence,
     rejection::Rejection,
-    seat::Seat,
-    topics::{Audience, TopicValue},
-    wire::Farewell,
+    topics::Audience,
 };
 use convocation_inference::Library;
 use convocation_storage::{ClassKey, Journal, StoredPicture, UnixMs};
@@ -26,10 +25,10 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval, sleep_until},
 };
 
-use self::{entering::Newcomer, rosters::Rosters};
+use self::{entering::Newcomer, rosters::Rosters, showing::first_board};
 use super::{
-    board::{Board, Boards, Frame},
-    clock::{ClassClock, now},
+    board::Boards,
+    clock::ClassClock,
     handle::{Answer, Call},
     journaling::{Journaled, Settled},
     seats::Seats,
@@ -104,6 +103,8 @@ pub struct Owner {
     rosters: Rosters,
     counted: Counted,
     last_seen: UnixMs,
+    /// What the journal has of it.
+    last_seen_noted: UnixMs,
     drained: Vec<oneshot::Sender<()>>,
 }
 
@@ -127,11 +128,14 @@ impl Owner {
             rosters: Rosters::default(),
             counted,
             last_seen: estate.last_seen,
+            last_seen_noted: estate.last_seen,
             drained: Vec::new(),
         }
     }
 
     /// Runs until the class is over or the server goes down.
+    ///
+    /// What is rare comes before what may come without end: however many calls there are, rosters are shown and the clock is looked at.
     pub async fn run(mut self) -> Finish {
         let mut look_around = interval(LOOK_AROUND_EVERY);
         look_around.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -140,10 +144,10 @@ impl Owner {
             tokio::select! {
                 biased;
                 settled = self.class.settled(), if !self.class.is_settled() => self.settle(settled),
+                () = sleep_until(roster_due.unwrap_or_else(Instant::now)), if roster_due.is_some() => self.show_rosters(),
+                _ = look_around.tick() => self.look_around(),
                 Some(seat) = self.desk.departures.recv() => self.depart(seat),
                 Some(call) = self.desk.calls.recv(), if self.class.has_room() && self.drained.is_empty() => self.take(call),
-                () = sleep_until(roster_due.unwrap_or_else(Instant::now)), if roster_due.is_some() => self.show_rosters(),
-                _ = look_around.tick() => self.look_around().await,
             }
             if self.class.kept().room().ended || self.is_forgotten() {
                 return self.end().await;
@@ -208,101 +212,6 @@ impl Owner {
         }
         self.show(&changes);
     }
-
-    fn show(&mut self, changes: &Changes) {
-        let class = self.class.kept();
-        let versions = class.versions(HOST);
-        if changes.stage {
-            let frame = Frame::new(versions.stage, TopicValue::Stage(class.stage().clone()));
-            self.boards.show_all(|board| board.stage = frame.clone());
-            self.surroundings
-                .pictures
-                .pin(&class.stage().picture, self.key);
-        }
-        if changes.pace {
-            let frame = Frame::new(versions.pace, TopicValue::Pace(class.pace()));
-            self.boards.show_all(|board| board.pace = frame.clone());
-        }
-        if changes.room {
-            let frame = Frame::new(versions.room, TopicValue::Room(class.room()));
-            self.boards.show_all(|board| board.room = frame.clone());
-            self.desk.locked.send_replace(class.room().locked);
-        }
-        for seat in changes.seats.iter().filter_map(|id| class.seat(*id)) {
-            self.seats.show(seat.id, || own_frame(class, seat));
-        }
-        if let Some(removed) = changes.removed {
-            self.seats.dismiss(removed, Farewell::Removed);
-        }
-        if changes.admitted.is_some() || changes.removed.is_some() {
-            self.counted.set(class.seats().len());
-        }
-        if changes.roster {
-            self.rosters.touch();
-        }
-    }
-
-    fn depart(&mut self, seat: SeatId) {
-        self.seats.disconnect(seat);
-        if self.presence.disconnect(seat) {
-            self.rosters.touch();
-        }
-        self.last_seen = now();
-    }
-
-    /// Notes for the next start of the server when someone was last here.
-    async fn look_around(&mut self) {
-        if self.seats.connections() > 0 {
-            self.last_seen = now();
-        }
-        if let Err(error) = self
-            .surroundings
-            .journal
-            .touch(self.key, self.last_seen)
-            .await
-        {
-            tracing::warn!(class = %self.key, %error, "the journal did not take the time of the last connection");
-        }
-    }
-
-    fn is_forgotten(&self) -> bool {
-        let idle = Duration::from_millis(now().0.saturating_sub(self.last_seen.0));
-        self.seats.connections() == 0 && idle > IDLE_LIMIT
-    }
-
-    /// Sends everyone away, those included who still stand at the door.
-    fn dismiss(&mut self, farewell: Farewell, rejection: Rejection) {
-        self.boards
-            .show_all(|board| board.farewell = Some(farewell));
-        self.desk.calls.close();
-        while let Ok(call) = self.desk.calls.try_recv() {
-            match call {
-                Call::Enter { reply, .. } => drop(reply.send(Err(farewell))),
-                Call::Command { reply, .. } => Then::Answer(reply).refuse(rejection),
-                Call::Drain { reply } => self.drained.push(reply),
-                Call::Whereabouts { .. } => {}
-            }
-        }
-    }
-
-    async fn end(mut self) -> Finish {
-        self.dismiss(Farewell::Ended, Rejection::Ended);
-        self.surroundings.pictures.unpin(self.key);
-        if let Err(error) = self.surroundings.journal.delete(self.key).await {
-            tracing::error!(class = %self.key, %error, "the journal did not delete a class that is over");
-        }
-        tracing::info!(class = %self.key, "class over, its data deleted");
-        Finish::Ended
-    }
-
-    async fn drain(mut self) -> Finish {
-        self.dismiss(Farewell::Restarting, Rejection::Busy);
-        self.look_around().await;
-        for reply in self.drained {
-            let _ = reply.send(());
-        }
-        Finish::Drained
-    }
 }
 
 impl Then {
@@ -317,22 +226,6 @@ impl Then {
             Self::Nothing => {}
         }
     }
-}
-
-fn first_board(estate: &Estate, presence: &Presence, audience: Audience) -> Board {
-    let class = &estate.class;
-    let versions = class.versions(HOST);
-    Board {
-        stage: Frame::new(versions.stage, TopicValue::Stage(class.stage().clone())),
-        pace: Frame::new(versions.pace, TopicValue::Pace(class.pace())),
-        room: Frame::new(versions.room, TopicValue::Room(class.room())),
-        roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
-        farewell: None,
-    }
-}
-
-fn own_frame(class: &Class, seat: &Seat) -> Frame {
-    Frame::new(class.versions(seat.id).seat, TopicValue::Seat(seat.clone()))
 }
 
 /// The reason as a label of a metric.

@@ -1,6 +1,8 @@
 //! The registry: all running classes by code. Opens them, finds them, brings them back after a restart and lets them go. What happens in
 //! a class is its owner's matter.
 
+mod restoring;
+
 use std::{
     collections::HashMap,
     sync::{
@@ -10,16 +12,13 @@ use std::{
     time::Duration,
 };
 
-use anyhow::Context;
 use convocation_classroom::{
     class::Class,
     entry::Opening,
     ids::{ClassCode, ClassTime, PictureId},
     outline::Outline,
-    seat::{Mode, Role},
-    wire::{Credential, Farewell},
 };
-use convocation_storage::{Birth, ClassKey, Saved, StorageError, StoredPicture};
+use convocation_storage::{Birth, ClassKey, StorageError, StoredPicture};
 use futures_util::future::join_all;
 use tokio::{
     runtime::Handle,
@@ -30,8 +29,8 @@ use uuid::Uuid;
 
 use super::{
     clock::{ClassClock, now},
-    handle::{Admission, Claim, ClassHandle},
-    owner::{Desk, Estate, Finish, IDLE_LIMIT, Owner, Surroundings},
+    handle::ClassHandle,
+    owner::{Desk, Estate, Finish, Owner, Surroundings},
 };
 use crate::{
     meters::Counted,
@@ -113,84 +112,6 @@ impl Classes {
         Self {
             inner: Arc::new(inner),
         }
-    }
-
-    /// Brings back the classes that the journal has; deletes those that nobody came to for too long.
-    ///
-    /// # Errors
-    /// The journal cannot be read.
-    pub async fn restore(&self) -> anyhow::Result<()> {
-        let journal = &self.inner.surroundings.journal;
-        let loaded = journal.load().await.context("cannot read the journal")?;
-        for unreadable in &loaded.unreadable {
-            tracing::error!(class = %unreadable.class, reason = unreadable.reason, "a class cannot be read and stays closed");
-        }
-        let forgotten = loaded
-            .unreadable
-            .iter()
-            .map(|class| (class.class, class.last_seen));
-        let (old, current): (Vec<Saved>, Vec<Saved>) = loaded
-            .classes
-            .into_iter()
-            .partition(|saved| is_forgotten(saved.last_seen.0));
-        let forgotten = forgotten
-            .filter(|(_, seen)| is_forgotten(seen.0))
-            .map(|(class, _)| class);
-        for class in forgotten.chain(old.iter().map(|saved| saved.class)) {
-            journal
-                .delete(class)
-                .await
-                .context("cannot delete an old class from the journal")?;
-        }
-        let count = current.len();
-        for saved in current {
-            self.bring_back(saved).await?;
-        }
-        tracing::info!(
-            classes = count,
-            deleted = old.len(),
-            "classes are back from the journal"
-        );
-        Ok(())
-    }
-
-    async fn bring_back(&self, saved: Saved) -> anyhow::Result<()> {
-        let mut class = Class::open(&saved.opening);
-        self.inner
-            .surroundings
-            .pictures
-            .pin(&saved.opening.picture, saved.class);
-        for entry in &saved.entries {
-            if let Err(rejection) = class.apply(entry) {
-                // Such a class would go on from another state than the one that was acknowledged.
-                tracing::error!(class = %saved.class, %rejection, "the rules refuse an entry of the journal; the class stays closed");
-                return Ok(());
-            }
-            if let Some(picture) = entry.picture() {
-                self.inner.surroundings.pictures.pin(picture, saved.class);
-            }
-        }
-        if class.room().ended {
-            self.inner.surroundings.pictures.unpin(saved.class);
-            return self
-                .inner
-                .surroundings
-                .journal
-                .delete(saved.class)
-                .await
-                .context("cannot delete a class that is over");
-        }
-        let last = saved.entries.last().map_or(ClassTime(0), |entry| entry.at);
-        let clock = ClassClock::resume(saved.opened_at, last);
-        let code = class.code().clone();
-        let handle = self.start(Estate {
-            key: saved.class,
-            class,
-            clock,
-            last_seen: saved.last_seen,
-        });
-        self.write().insert(code, handle);
-        Ok(())
     }
 
     /// Opens a class.
@@ -354,54 +275,5 @@ impl Classes {
             .by_code
             .write()
             .unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn is_forgotten(last_seen_unix_ms: u64) -> bool {
-    Duration::from_millis(now().0.saturating_sub(last_seen_unix_ms)) > IDLE_LIMIT
-}
-
-/// Someone at the door of a class who has not said yet who they are.
-pub struct Visitor {
-    /// All classes.
-    pub classes: Classes,
-    /// The code of the one they want; nothing when it cannot be a code.
-    pub code: Option<ClassCode>,
-    /// From where they come.
-    pub from: Neighbourhood,
-}
-
-impl Visitor {
-    /// Lets them in.
-    ///
-    /// # Errors
-    /// Why not.
-    pub async fn enter(
-        &self,
-        credential: Credential,
-        mode: Option<Mode>,
-    ) -> Result<Admission, Farewell> {
-        if self.classes.is_draining() {
-            return Err(Farewell::Restarting);
-        }
-        let claim = match credential {
-            Credential::New {
-                role: role @ (Role::Student | Role::Projector),
-            } => Claim::Newcomer(role),
-            Credential::New { .. } => return Err(Farewell::BadCredential),
-            Credential::Token { token } => Claim::Token(secret::hash(&token)),
-            Credential::Host { secret } => Claim::Host(secret::hash(&secret)),
-            Credential::Assistant { secret } => Claim::Assistant(secret::hash(&secret)),
-        };
-        let handle = self
-            .classes
-            .find(self.code.as_ref(), self.from)
-            .map_err(|refusal| match refusal {
-                Refusal::TooManyWrongCodes => Farewell::TooFast,
-                _ => Farewell::NoSuchClass,
-            })?;
-        let admission = handle.enter(claim, mode).await?;
-        handle.remember(self.from);
-        Ok(admission)
     }
 }

@@ -1,0 +1,67 @@
+//! Showing: what a kept entry changed becomes frames on the boards.
+
+use convocation_classroom::{
+    changes::Changes,
+    class::{Class, HOST},
+    presence::Presence,
+    seat::Seat,
+    topics::{Audience, TopicValue},
+    wire::Farewell,
+};
+
+use super::{Estate, Owner, rosters};
+use crate::class::board::{Board, Frame};
+
+impl Owner {
+    /// Everyone sees what changed; each value is encoded once.
+    pub(super) fn show(&mut self, changes: &Changes) {
+        let class = self.class.kept();
+        let versions = class.versions(HOST);
+        if changes.stage {
+            let frame = Frame::new(versions.stage, TopicValue::Stage(class.stage().clone()));
+            self.boards.show_all(|board| board.stage = frame.clone());
+            self.surroundings
+                .pictures
+                .pin(&class.stage().picture, self.key);
+        }
+        if changes.pace {
+            let frame = Frame::new(versions.pace, TopicValue::Pace(class.pace()));
+            self.boards.show_all(|board| board.pace = frame.clone());
+        }
+        if changes.room {
+            let frame = Frame::new(versions.room, TopicValue::Room(class.room()));
+            self.boards.show_all(|board| board.room = frame.clone());
+            self.desk.locked.send_replace(class.room().locked);
+        }
+        for seat in changes.seats.iter().filter_map(|id| class.seat(*id)) {
+            self.seats.show(seat.id, || own_frame(class, seat));
+        }
+        if let Some(removed) = changes.removed {
+            self.seats.dismiss(removed, Farewell::Removed);
+        }
+        if changes.admitted.is_some() || changes.removed.is_some() {
+            self.counted.set(class.seats().len());
+        }
+        if changes.roster {
+            self.rosters.touch();
+        }
+    }
+}
+
+/// What an audience sees when nobody is there yet.
+pub(super) fn first_board(estate: &Estate, presence: &Presence, audience: Audience) -> Board {
+    let class = &estate.class;
+    let versions = class.versions(HOST);
+    Board {
+        stage: Frame::new(versions.stage, TopicValue::Stage(class.stage().clone())),
+        pace: Frame::new(versions.pace, TopicValue::Pace(class.pace())),
+        room: Frame::new(versions.room, TopicValue::Room(class.room())),
+        roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
+        farewell: None,
+    }
+}
+
+/// The own seat of a participant.
+pub(super) fn own_frame(class: &Class, seat: &Seat) -> Frame {
+    Frame::new(class.versions(seat.id).seat, TopicValue::Seat(seat.clone()))
+}
