@@ -28,7 +28,7 @@ const SIDE_PX = 4096;
 
 /** The atlas of a layer's maps; maps that would not fit on the largest canvas are left out. */
 export function atlasOf(
-  maps: LayerMaps,
+  maps: Pick<LayerMaps, 'units' | 'values'>,
   scale: Scale,
   size: { width: number; height: number },
 ): Atlas | null {

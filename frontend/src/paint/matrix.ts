@@ -1,6 +1,7 @@
 /** Paints one map large: its cells, a sign in negative ones where they are large enough, and the window of a step. */
+import { atlasOf } from './atlas';
 import type { Palette } from './palette';
-import { colourOf, fromEntry, entry, type Scale } from './scale';
+import { entry, fromEntry, type Scale } from './scale';
 import { luminance } from './colour';
 
 /** A rectangle of cells; may reach beyond the map, into the padding. */
@@ -33,8 +34,8 @@ export interface MatrixPaint {
 
 /** Side from which a cell carries its sign, in CSS px. */
 const SIGN_PX = 9;
-/** Side from which cells are divided by a line, in CSS px. */
-const GRID_PX = 6;
+/** Entry of the colour table up to which a negative cell differs from zero and gets a sign. */
+const SIGN_SHADE = 124;
 
 /** Paints a map at the origin of the canvas. */
 export function paintMatrix(context: CanvasRenderingContext2D, paint: MatrixPaint): void {
@@ -63,21 +64,19 @@ export function paintMatrix(context: CanvasRenderingContext2D, paint: MatrixPain
 
 function paintCells(context: CanvasRenderingContext2D, paint: MatrixPaint): void {
   const { values, rows, columns, scale, cell, palette } = paint;
-  const gap = cell >= GRID_PX ? 0.5 : 0;
+  const pixels = atlasOf({ units: 1, values }, scale, { width: columns, height: rows });
+  if (!pixels) return;
+  context.imageSmoothingEnabled = cell * paint.ratio < 1;
+  context.drawImage(pixels.image, 0, 0, columns * cell, rows * cell);
+  if (cell < SIGN_PX) return;
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
-      const value = values[row * columns + column] ?? 0;
-      const colour = colourOf(scale, value);
-      context.fillStyle = `rgb(${colour[0]},${colour[1]},${colour[2]})`;
-      // Neighbours overlap by a hair: no seams where a cell is no whole number of device pixels.
-      const side = gap > 0 ? cell - gap : cell + 0.4;
-      context.fillRect(column * cell, row * cell, side, side);
-      if (value < 0 && cell >= SIGN_PX && entry(scale, value) < 124) {
-        const pale = luminance(fromEntry(scale.table, entry(scale, value))) > 0.18;
-        const [r, g, b] = pale ? palette.onPale : palette.onDeep;
-        context.fillStyle = `rgba(${r},${g},${b},0.55)`;
-        context.fillRect((column + 0.3) * cell, (row + 0.5) * cell - 0.75, cell * 0.4, 1.5);
-      }
+      const shade = entry(scale, values[row * columns + column] ?? 0);
+      if ((values[row * columns + column] ?? 0) >= 0 || shade > SIGN_SHADE) continue;
+      const pale = luminance(fromEntry(scale.table, shade)) > 0.18;
+      const [r, g, b] = pale ? palette.onPale : palette.onDeep;
+      context.fillStyle = `rgba(${r},${g},${b},0.55)`;
+      context.fillRect((column + 0.3) * cell, (row + 0.5) * cell - 0.75, cell * 0.4, 1.5);
     }
   }
 }

@@ -26,7 +26,16 @@ const SIDE = 127;
 export function divergingTable({ negative, zero, positive }: Diverging): Uint32Array {
   const down = ramp([zero, negative[0], negative[1]]);
   const up = ramp([zero, positive[0], positive[1]]);
-  return table((i) => (i < ZERO ? down(Math.min((ZERO - i) / SIDE, 1)) : up((i - ZERO) / SIDE)));
+  const amount = (i: number) => early(Math.min(Math.abs(i - ZERO) / SIDE, 1));
+  return table((i) => (i < ZERO ? down(amount(i)) : up(amount(i))));
+}
+
+/** Where the middle colour of a side stands: early, for most activations are small beside the largest of their layer. */
+const MIDDLE = 0.36;
+
+/** Moves the middle of a side to `MIDDLE`; 0 and 1 stay. */
+function early(t: number): number {
+  return t < MIDDLE ? (t / MIDDLE) * 0.5 : 0.5 + ((t - MIDDLE) / (1 - MIDDLE)) * 0.5;
 }
 
 /** Colours of a table that goes one way. */

@@ -33,7 +33,7 @@ export const LEGEND_WIDTH_PX = 132;
 /** Least width of the place for an open unit, on a wide screen. */
 export const OPEN_MIN_PX = 480;
 /** Part of the width that an open unit takes. */
-export const OPEN_SHARE = 0.66;
+export const OPEN_SHARE = 0.6;
 /** Tile in the context beside an open unit. */
 export const CONTEXT_TILE_PX = { min: 16, max: 30 };
 /** Tile of the open unit and of its sources. */

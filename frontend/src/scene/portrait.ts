@@ -16,6 +16,8 @@ const NAME_PX = 26;
 const ROW_GAP_PX = { none: 4, small: 4, large: 16 };
 /** Tile sides: at least a finger's target, at most what keeps several rows in sight. */
 const TILE_PX = { min: 52, max: 84 };
+/** Height of the names below the input's channels, in px. */
+const CAPTION_PX = 18;
 /** Distance between two tiles. */
 const GAP_PX = 8;
 /** Height of a row of single values: the least target. */
@@ -120,7 +122,7 @@ function row(column: Column, { y, input, all, open }: RowPlace): Row {
   const top = y + NAME_PX;
   const most = Math.max(...all.filter((each) => each.kind !== 'class').map((each) => each.boxes));
   const fitting = (inner - GAP_PX * (most - 1)) / most;
-  const tile = open ? TILE_PX.min : Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));
+  const tile = open ? px.TOUCH_PX : Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));
   const asClasses = column.kind === 'class';
   // Beside an open unit one line of classes is enough to switch.
   const down = asClasses && !open ? Math.min(CLASSES_DOWN, column.boxes) : 1;
@@ -147,7 +149,8 @@ function row(column: Column, { y, input, all, open }: RowPlace): Row {
     pitch: at.pitch,
   };
   const boxes = cells(column, { lane, at, down, width });
-  return { boxes, lane, label, bottom: top + height };
+  const caption = column.layer.op.type === 'input' && !open ? CAPTION_PX : 0;
+  return { boxes, lane, label, bottom: top + height + caption };
 }
 
 function rowHeight(column: Column, tile: number, down: number): number {

@@ -218,7 +218,10 @@ function labels(placed: readonly Placed[], width: number, height: number): Label
     const right = after ? (x + own + after.x) / 2 : width;
     const middle = x + own / 2;
     const half = Math.min(middle - left, right - middle);
-    const wide = column.kind === 'class' ? { x, width: own } : { x: middle - half, width: 2 * half };
+    // A strip is too narrow to have its name in the middle.
+    const whole = column.kind === 'strip' ? { x: left, width: right - left } : null;
+    const wide =
+      whole ?? (column.kind === 'class' ? { x, width: own } : { x: middle - half, width: 2 * half });
     return { layer: column.layer.id, emphasis, y: 0, height, ...wide };
   });
 }

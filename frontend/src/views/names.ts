@@ -13,10 +13,11 @@ export function sourceOf(network: Description, layer: Layer): Layer | null {
   return source === undefined ? null : layerOf(network, source);
 }
 
-/** Rows × columns × channels, or the number of values. */
-export function shapeText(layer: Layer): string {
+/** Rows × columns × channels, or the number of values; in little room without the channels, which can be seen. */
+export function shapeText(layer: Layer, room: 'ample' | 'little' = 'ample'): string {
   const [units = 1, rows, columns] = layer.shape;
-  return rows === undefined || columns === undefined ? `${units}` : `${rows} × ${columns} × ${units}`;
+  if (room === 'little' && rows !== undefined) return `${rows}×${columns}`;
+  return rows === undefined || columns === undefined ? `${units}` : `${rows} × ${columns} × ${units}`;
 }
 
 /** A unit by itself: the channel's name in the input, the class at the output, otherwise its number from 1. */

@@ -15,6 +15,11 @@ function fixed(value: number, decimals: number): string {
   return text.replace('-', '−');
 }
 
+/** One decimal: what fits a narrow legend. */
+export function rough(value: number): string {
+  return fixed(value, 1);
+}
+
 /** Two decimals: what fits a cell. */
 export function brief(value: number): string {
   return fixed(value, 2);
@@ -36,9 +41,4 @@ export function exact(value: number): string {
 /** A whole number. */
 export function whole(value: number): string {
   return new Intl.NumberFormat(getLocale()).format(value);
-}
-
-/** A share of one, in percent. */
-export function percent(value: number): string {
-  return new Intl.NumberFormat(getLocale(), { style: 'percent', maximumFractionDigits: 1 }).format(value);
 }
