@@ -55,7 +55,11 @@ pub struct Serve {
     #[arg(long, env = "CONVOCATION_LOG_FORMAT", value_enum, default_value_t = LogFormat::Text)]
     pub log_format: LogFormat,
     /// What is logged, for example `info` or `convocation=debug,warn`.
-    #[arg(long, env = "CONVOCATION_LOG", default_value = "info")]
+    #[arg(
+        long,
+        env = "CONVOCATION_LOG",
+        default_value = "info,actix_server=warn"
+    )]
     pub log: String,
     /// How much of everything.
     #[command(flatten)]

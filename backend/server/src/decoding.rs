@@ -10,8 +10,8 @@ use crate::refusal::Refusal;
 /// Files that may be decoded at a time: each may take 40 megapixels, 160 MB, for a moment.
 const AT_ONCE: usize = 2;
 
-/// Files that may be on their way at a time: at most 12 MB each, so 768 MB in the worst case and 0.2 GB with photos of phones.
-const RECEIVED_AT_ONCE: usize = 64;
+/// Files that may be on their way at a time: at most 12 MB each, so 384 MB in the worst case and 0.1 GB with photos of phones.
+const RECEIVED_AT_ONCE: usize = 32;
 
 /// The place where files are received and decoded.
 #[derive(Clone)]

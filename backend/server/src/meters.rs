@@ -31,6 +31,13 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
 }
 
 fn describe() {
+    for at_rest in [
+        "convocation_classes",
+        "convocation_seats",
+        "convocation_sockets",
+    ] {
+        gauge!(at_rest).set(0.0);
+    }
     describe_gauge!("convocation_classes", "Running classes");
     describe_gauge!("convocation_seats", "Seats of all running classes");
     describe_gauge!("convocation_sockets", "Open WebSockets");

@@ -11,6 +11,7 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 
+use super::openapi::Binary;
 use crate::{
     encoding::Encoding,
     freshness::{Body, Freshness, Tag},
@@ -94,7 +95,7 @@ pub async fn describe(
         ("layer" = String, Path, description = "Id of the layer", example = "conv_1_1")),
     responses(
         (status = 200, description = "The weight tensors in the order and shapes of the description, joined: little-endian f32",
-            content_type = "application/octet-stream", body = Vec<u8>),
+            content_type = "application/octet-stream", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_network`, `no_such_layer`, `no_weights`", body = Problem)))]
 pub async fn weights(

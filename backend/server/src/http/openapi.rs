@@ -1,9 +1,15 @@
 //! The description of the HTTP interface, generated from the handlers.
 
 use actix_web::web::Json;
-use utoipa::OpenApi;
+use utoipa::{OpenApi, ToSchema};
 
 use super::{classes, health, networks, pictures, places, tensors};
+
+/// Bytes: what they mean is said where they are sent.
+#[derive(ToSchema)]
+#[schema(value_type = String, format = Binary)]
+#[expect(dead_code, reason = "stands for bodies that are not JSON")]
+pub struct Binary(Vec<u8>);
 
 #[derive(OpenApi)]
 #[openapi(

@@ -14,6 +14,7 @@ use serde::Serialize;
 use tokio::time::{Instant, timeout, timeout_at};
 use utoipa::ToSchema;
 
+use super::openapi::Binary;
 use crate::{
     connection::Connection,
     encoding::Encoding,
@@ -43,7 +44,7 @@ pub struct KeptPicture {
 #[utoipa::path(post, path = "/api/pictures", tag = "pictures", summary = "Sends a picture",
     description = "PNG, JPEG, WebP, GIF (first frame), BMP or TIFF, at most 12 MB and 40 megapixels. Kept in memory, within a \
         budget; for longer once it is on the stage of a class.",
-    request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file"),
+    request_body(content = Binary, content_type = "application/octet-stream", description = "The file"),
     responses(
         (status = 201, description = "The picture is kept", body = KeptPicture),
         (status = 403, description = "`foreign_origin`", body = Problem),
@@ -58,10 +59,11 @@ pub async fn send(
     body: Payload,
 ) -> Result<HttpResponse, Refusal> {
     site.origins.check(request.headers())?;
-    if request
+    // A proxy's connections carry everyone: there, limits are the proxy's matter.
+    let connection = request
         .conn_data::<Connection>()
-        .is_some_and(|connection| !connection.may_send())
-    {
+        .filter(|_| !site.origins.behind_proxy);
+    if connection.is_some_and(|connection| !connection.may_send()) {
         return Err(Refusal::TooManyRequests);
     }
     let place = site.decoding.place()?;
@@ -102,7 +104,7 @@ async fn receive(request: &HttpRequest, mut body: Payload) -> Result<Vec<u8>, Re
     params(("picture" = String, Path, description = "Digest of the picture")),
     responses(
         (status = 200, description = "The picture as it is kept: upright, opaque, shorter side at most 512 px",
-            content_type = "image/png", body = Vec<u8>),
+            content_type = "image/png", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_picture`", body = Problem)))]
 pub async fn show(

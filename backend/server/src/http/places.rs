@@ -37,6 +37,7 @@ pub async fn addresses(site: Data<Site>) -> Json<Addresses> {
 
 /// What the QR code says.
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct QrText {
     /// A join address of this server.
     #[param(example = "http://192.168.1.5:8080/c/7KQ2MX")]

@@ -8,6 +8,7 @@ use actix_web::{
 };
 use convocation_inference::{Layer, Network, overview};
 
+use super::openapi::Binary;
 use crate::{
     refusal::{Problem, Refusal},
     site::Site,
@@ -21,7 +22,7 @@ use crate::{
         ("size" = String, Path, description = "`phone`: maps above 32 px averaged down; `full`: as they are", example = "phone")),
     responses(
         (status = 200, description = "8-bit maps with their ranges; the format is described in backend/inference",
-            content_type = "application/octet-stream", body = Vec<u8>),
+            content_type = "application/octet-stream", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_network`, `no_such_picture`", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
@@ -61,7 +62,7 @@ pub async fn overview(
         ("layer" = String, Path, description = "Id of the layer", example = "conv_1_1")),
     responses(
         (status = 200, description = "The activations `[C, H, W]` or `[N]`: little-endian f32",
-            content_type = "application/octet-stream", body = Vec<u8>),
+            content_type = "application/octet-stream", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_network`, `no_such_layer`, `no_such_picture`", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
@@ -96,7 +97,7 @@ pub async fn layer(
         ("unit" = u32, Path, description = "Channel, or element of a flat layer, from 0")),
     responses(
         (status = 200, description = "The activations `[H, W]`, or one value: little-endian f32",
-            content_type = "application/octet-stream", body = Vec<u8>),
+            content_type = "application/octet-stream", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_network`, `no_such_layer`, `no_such_unit`, `no_such_picture`", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]

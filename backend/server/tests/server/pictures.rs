@@ -171,3 +171,31 @@ async fn the_oldest_pictures_make_room_for_new_ones() {
     .await;
     assert_eq!(oldest.code(), "no_such_picture");
 }
+
+#[actix_web::test]
+async fn one_connection_sends_a_bounded_number_of_pictures() {
+    let server = Server::start();
+    let text = b"not a picture".to_vec();
+    let mut refused = None;
+    // awc keeps its connection between requests of one client.
+    let client = awc::Client::new();
+    for _ in 0..40 {
+        let request = client.post(format!("{}/api/pictures", server.url));
+        let answer = answer(request.send_body(text.clone()).await.unwrap()).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            refused = Some(answer);
+            break;
+        }
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    }
+    let refused = refused.expect("40 in much less than 40 s are too many");
+    assert_eq!(
+        (refused.code().as_str(), refused.header("retry-after")),
+        ("too_many_requests", "1")
+    );
+    assert_eq!(
+        send(&server, png(8, 8)).await.status,
+        StatusCode::CREATED,
+        "others are not held up"
+    );
+}
