@@ -49,7 +49,7 @@ pub struct Class {
     pub(crate) lifecycle: Lifecycle,
     pub(crate) driver: SeatId,
     pub(crate) seats: BTreeMap<SeatId, Seat>,
-    /// Which seat a token opens. The host has a secret instead.
+    /// Which seat a token opens, removed ones included, so that no token is used twice. The host has a secret instead.
     pub(crate) tokens: BTreeMap<SecretHash, SeatId>,
     pub(crate) next_seat: SeatId,
     sequence: u32,

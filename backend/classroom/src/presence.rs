@@ -49,18 +49,6 @@ impl Presence {
         self.here.contains_key(&seat)
     }
 
-    /// How many seats have a connection.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.here.len()
-    }
-
-    /// Whether nobody is here.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.here.is_empty()
-    }
-
     /// A seat tells which layer it looks at, none for the overview. A layer that the network on the stage does not
     /// have counts as none, so that nobody can make the server keep arbitrary text. Returns whether this is news.
     pub fn whereabouts(&mut self, class: &Class, seat: SeatId, layer: Option<&LayerId>) -> bool {
@@ -110,9 +98,7 @@ impl Presence {
 
     fn groups(&self, class: &Class) -> Vec<LayerCount> {
         let mut counts: BTreeMap<&LayerId, u32> = BTreeMap::new();
-        let explorers = class
-            .seats()
-            .filter(|seat| seat.role == Role::Student && seat.mode == Mode::Exploring);
+        let explorers = class.seats().filter(|seat| seat.mode == Mode::Exploring);
         for layer in explorers.filter_map(|seat| self.here.get(&seat.id)?.layer.as_ref()) {
             *counts.entry(layer).or_default() += 1;
         }

@@ -43,6 +43,17 @@ pub enum Focus {
     },
 }
 
+impl Focus {
+    /// The layer of which a unit or link is open, if one is. All its units and links have the same steps.
+    #[must_use]
+    pub fn open_layer(&self) -> Option<&LayerId> {
+        match self {
+            Self::Unit { layer, .. } | Self::Link { layer, .. } => Some(layer),
+            Self::Overview | Self::Layer { .. } | Self::Class { .. } => None,
+        }
+    }
+}
+
 /// Where the kernel is, as a function of the class clock. A step is one output position, row by row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(

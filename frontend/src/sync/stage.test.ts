@@ -43,6 +43,16 @@ test('looking elsewhere begins at the first step', () => {
   });
 });
 
+test('the kernel stays where it is within a layer', () => {
+  const standing = applyStage(opened, { type: 'step', step: 5 }, 0);
+  const other = applyStage(
+    standing,
+    { type: 'focus', focus: { kind: 'link', layer: 'conv_1_1', unit: 3, input: 1 } },
+    9,
+  );
+  expect(other.playback).toEqual({ kind: 'paused', step: 5 });
+});
+
 test('two stages agree when only the moment of starting differs', () => {
   const playing = (since: number): Stage => ({
     ...opened,

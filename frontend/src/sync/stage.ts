@@ -2,7 +2,7 @@
  * The effect of a driver's command on a stage, as the server would show it. Knows no rules: whether a command is allowed is the
  * server's to say. Used for the driver's own screen until the frame arrives, and where someone explores alone.
  */
-import type { Command, Playback, Stage } from '../protocol/classroom';
+import type { Command, Focus, LayerId, Playback, Stage } from '../protocol/classroom';
 import { stepAt } from './playback';
 
 const STAGE_COMMANDS = [
@@ -41,7 +41,7 @@ export function applyStage(stage: Stage, command: StageCommand, now: number): St
     case 'choosePicture':
       return { ...stage, picture: command.picture };
     case 'focus':
-      return { ...stage, focus: command.focus, playback: START };
+      return { ...stage, focus: command.focus, playback: playbackAfter(stage, command.focus) };
     case 'step':
     case 'pause':
       return { ...stage, playback: { kind: 'paused', step: command.step } };
@@ -60,6 +60,16 @@ export function applyStage(stage: Stage, command: StageCommand, now: number): St
     case 'setDetail':
       return { ...stage, detail: command.detail };
   }
+}
+
+/** From one unit or link to another of the same layer the kernel stays where it is, or moves on. */
+function playbackAfter(stage: Stage, focus: Focus): Playback {
+  const layer = openLayer(focus);
+  return layer !== null && layer === openLayer(stage.focus) ? stage.playback : START;
+}
+
+function openLayer(focus: Focus): LayerId | null {
+  return focus.kind === 'unit' || focus.kind === 'link' ? focus.layer : null;
 }
 
 /** The stage with its kernel standing where it is at `now`. */

@@ -7,7 +7,7 @@ use crate::{
     ids::{ClassTime, SeatId},
     pace::{Pace, Roaming},
     rejection::Rejection,
-    seat::{Mode, Role},
+    seat::Mode,
 };
 
 /// R30, R31. That the caller drives has been checked.
@@ -60,12 +60,13 @@ fn change(class: &mut Class, pace: Pace) -> Changes {
     }
 }
 
+/// Makes everyone follow; only students ever explore (R9).
 fn call_back(class: &mut Class, changes: &mut Changes) {
-    let students = class
+    let explorers = class
         .seats
         .values_mut()
-        .filter(|seat| seat.role == Role::Student);
-    for seat in students.filter(|seat| seat.mode == Mode::Exploring) {
+        .filter(|seat| seat.mode == Mode::Exploring);
+    for seat in explorers {
         seat.mode = Mode::Following;
         changes.seats.push(seat.id);
     }

@@ -78,7 +78,6 @@ pub(crate) fn remove(class: &mut Class, caller: Caller, seat: SeatId) -> Outcome
         Role::Student | Role::Projector => {}
     }
     class.seats.remove(&seat);
-    class.tokens.retain(|_, owner| *owner != seat);
     let wheel = if class.driver == seat {
         room::give_wheel(class, HOST)
     } else {

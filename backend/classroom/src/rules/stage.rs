@@ -74,9 +74,15 @@ pub(crate) fn choose_picture(class: &mut Class, picture: &PictureId) -> Changes 
 /// R23, R24.
 pub(crate) fn focus(class: &mut Class, focus: &Focus) -> Outcome {
     let position = find(class.outline_on_stage(), focus)?;
+    let open = focus.open_layer();
+    let playback = if open.is_some() && open == class.stage.focus.open_layer() {
+        class.stage.playback
+    } else {
+        Playback::START
+    };
     let stage = Stage {
         focus: focus.clone(),
-        playback: Playback::START,
+        playback,
         ..class.stage.clone()
     };
     let mut changes = show(class, stage);

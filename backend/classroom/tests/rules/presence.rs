@@ -18,7 +18,7 @@ fn r60_a_seat_is_present_until_its_last_connection_goes() {
     assert!(presence.disconnect(STUDENT));
     assert!(!presence.has(STUDENT));
     assert!(!presence.disconnect(STUDENT));
-    assert!(presence.is_empty());
+    assert_eq!(presence, Presence::default());
 }
 
 #[test]

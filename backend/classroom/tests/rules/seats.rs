@@ -186,6 +186,10 @@ fn r44_a_removed_seat_is_gone_with_its_token() {
     assert_eq!(lecture.class.seat_by_token(&token("t2")), None);
     assert_eq!(lecture.class.versions(STUDENT).seat, Version(0));
     assert_eq!(
+        lecture.happens(admit(Role::Student, "Cleo", "t2")),
+        Err(Rejection::NotAllowed)
+    );
+    assert_eq!(
         lecture.tells(STUDENT, Command::Explore),
         Err(Rejection::UnknownSeat)
     );

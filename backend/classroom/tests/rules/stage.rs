@@ -137,10 +137,30 @@ fn r23_only_what_exists_can_be_focused() {
 
 #[test]
 fn r24_a_focus_starts_paused_at_the_first_step() {
-    for command in [on_link("relu", 2, 2), on_unit("conv", 0), overview()] {
+    for command in [
+        on_link("conv", 2, 2),
+        on_unit("out", 0),
+        on_layer("conv"),
+        overview(),
+    ] {
         let mut lecture = busy_lecture();
         lecture.host(command);
         assert_eq!(lecture.class.stage().playback, Playback::START);
+    }
+}
+
+#[test]
+fn r24_the_kernel_stays_where_it_is_within_a_layer() {
+    for command in [
+        on_link("relu", 1, 1),
+        on_unit("relu", 1),
+        on_unit("relu", 3),
+    ] {
+        let mut lecture = busy_lecture();
+        let before = lecture.class.stage().playback;
+        lecture.host(command);
+        assert_eq!(lecture.class.stage().playback, before);
+        assert_ne!(before, Playback::START);
     }
 }
 
