@@ -1,5 +1,5 @@
 //! Messages of every kind as they cross the socket, in the folder `tests/golden` of the project: what both ends are checked
-//! against. Written with `UPDATE_GOLDEN=1`, otherwise compared; the browser's side is `frontend/src/protocol/golden.test.ts`.
+//! against. Written with `UPDATE_GOLDEN=1`, otherwise compared; the browser's side is in `frontend/src/protocol`.
 
 mod robustness;
 mod samples;

@@ -1,0 +1,157 @@
+/**
+ * The golden messages (`tests/golden`) and the generated types name the same variants. One that is new in Rust breaks this file
+ * twice: the records below no longer compile, and the messages hold a name the records lack. Whether the decoder reads the
+ * messages is the matter of `golden.test.ts`.
+ */
+import { readFileSync, readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type {
+  ClientMessage,
+  Command,
+  Credential,
+  Farewell,
+  Focus,
+  Playback,
+  Rejection,
+  ServerMessage,
+  TopicValue,
+} from './classroom';
+
+const folder = new URL('../../../tests/golden/', import.meta.url);
+
+function golden<M>(sender: 'client' | 'server'): M[] {
+  const files = readdirSync(folder).filter((file) => file.startsWith(`${sender}-`));
+  return files.flatMap((file) => JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as M[]);
+}
+
+const fromServer = golden<ServerMessage>('server');
+const fromClient = golden<ClientMessage>('client');
+
+/** Every variant of a union, or the file does not compile. */
+const every = <Name extends string>(names: Record<Name, true>): string[] => Object.keys(names).sort();
+const distinct = (names: string[]): string[] => [...new Set(names)].sort();
+
+function bodies<M extends { type: string }, T extends M['type']>(
+  messages: M[],
+  type: T,
+): Extract<M, { type: T }>[] {
+  return messages.filter((message): message is Extract<M, { type: T }> => message.type === type);
+}
+
+describe('messages to the browser', () => {
+  it('come in every kind', () => {
+    expect(distinct(fromServer.map((message) => message.type))).toEqual(
+      every<ServerMessage['type']>({
+        welcome: true,
+        frame: true,
+        done: true,
+        rejected: true,
+        pong: true,
+        bye: true,
+      }),
+    );
+  });
+
+  it('carry every topic', () => {
+    const topics = bodies(fromServer, 'frame').map(({ frame }) => frame.topic);
+    expect(distinct(topics)).toEqual(
+      every<TopicValue['topic']>({ stage: true, pace: true, room: true, roster: true, seat: true }),
+    );
+  });
+
+  it('show every focus and playback', () => {
+    const stages = bodies(fromServer, 'frame').flatMap(({ frame }) =>
+      frame.topic === 'stage' ? [frame.value] : [],
+    );
+    expect(distinct(stages.map(({ focus }) => focus.kind))).toEqual(
+      every<Focus['kind']>({ overview: true, layer: true, unit: true, link: true, class: true }),
+    );
+    expect(distinct(stages.map(({ playback }) => playback.kind))).toEqual(
+      every<Playback['kind']>({ paused: true, playing: true }),
+    );
+  });
+
+  it('refuse for every reason', () => {
+    expect(distinct(bodies(fromServer, 'rejected').map(({ reason }) => reason))).toEqual(
+      every<Rejection>({
+        ended: true,
+        unknownSeat: true,
+        notDriver: true,
+        notAllowed: true,
+        unknownNetwork: true,
+        unknownPicture: true,
+        unknownLayer: true,
+        unknownUnit: true,
+        unknownLink: true,
+        unknownClass: true,
+        noSteps: true,
+        stepOutOfRange: true,
+        unknownRate: true,
+        badText: true,
+        together: true,
+        locked: true,
+        full: true,
+        hostStays: true,
+        busy: true,
+      }),
+    );
+  });
+
+  it('say farewell for every reason', () => {
+    expect(distinct(bodies(fromServer, 'bye').map(({ reason }) => reason))).toEqual(
+      every<Farewell>({
+        ended: true,
+        removed: true,
+        locked: true,
+        full: true,
+        noSuchClass: true,
+        badCredential: true,
+        otherVersion: true,
+        badMessage: true,
+        tooFast: true,
+        restarting: true,
+        silent: true,
+      }),
+    );
+  });
+});
+
+describe('messages from the browser', () => {
+  it('come in every kind', () => {
+    expect(distinct(fromClient.map((message) => message.type))).toEqual(
+      every<ClientMessage['type']>({ hello: true, command: true, whereabouts: true, ping: true }),
+    );
+  });
+
+  it('prove who one is in every way', () => {
+    const kinds = bodies(fromClient, 'hello').map(({ credential }) => credential.kind);
+    expect(distinct(kinds)).toEqual(
+      every<Credential['kind']>({ new: true, token: true, host: true, assistant: true }),
+    );
+  });
+
+  it('carry every command', () => {
+    expect(distinct(bodies(fromClient, 'command').map(({ command }) => command.type))).toEqual(
+      every<Command['type']>({
+        chooseNetwork: true,
+        choosePicture: true,
+        focus: true,
+        step: true,
+        play: true,
+        pause: true,
+        setScale: true,
+        setDetail: true,
+        setCaption: true,
+        setRoaming: true,
+        gather: true,
+        follow: true,
+        explore: true,
+        rename: true,
+        lock: true,
+        remove: true,
+        handOver: true,
+        end: true,
+      }),
+    );
+  });
+});
