@@ -18,7 +18,7 @@ PERMITTED = {
 PERMITTED_IN_TOOLS = {"MPL-2.0", "CC-BY-4.0"}
 
 # Packages that name no licence in their metadata but carry one, or belong to a package that does: read by a person.
-READ_BY_HAND = {"@inlang/plugin-message-format": "MIT", "@lix-js/sdk-": "MIT"}
+READ_BY_HAND = {"@inlang/plugin-message-format": "MIT", "sqlite-wasm-kysely": "MIT"}
 
 ROOT = Path(__file__).resolve().parent.parent
 
