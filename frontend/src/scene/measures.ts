@@ -4,6 +4,8 @@
 export const TOUCH_PX = 44;
 /** Smallest distance of two tiles for a mouse: a 24 px target with space around it. */
 export const POINTER_PX = 30;
+/** Most boxes of an overview: each is an element that can have the focus, and more of them make phones slow. */
+export const BOXES_MOST = 1500;
 /** Largest tile of an overview: beyond it more size shows no more. */
 export const TILE_MAX_PX = 76;
 /** Smallest tile of an overview whose content can still be made out. */

@@ -128,10 +128,11 @@ function labels(
   const found: Label[] = placed
     .filter(({ emphasis }) => emphasis === 'strong')
     .map(({ column, x, width }) => {
-      const wide = Math.max(width, LABEL_MIN_PX);
+      const middle = x + width / 2;
+      const wide = Math.min(Math.max(width, LABEL_MIN_PX), 2 * middle);
       return {
         layer: column.layer.id,
-        x: Math.max(x + width / 2 - wide / 2, 0),
+        x: middle - wide / 2,
         y: 0,
         width: wide,
         height,

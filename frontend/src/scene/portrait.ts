@@ -12,6 +12,8 @@ import type { Scene, SceneInput } from './scene';
 
 /** Height of the line with a layer's name, in px. */
 const NAME_PX = 26;
+/** Height of the line above a grid, with the way back at its end, in px. */
+const HEAD_PX = 48;
 /** Space between two rows: small inside a block, large where everything is mixed, in px. */
 const ROW_GAP_PX = { none: 4, small: 4, large: 16 };
 /** Tile sides: at least a finger's target, at most what keeps several rows in sight. */
@@ -86,7 +88,7 @@ export function portraitScene(input: SceneInput): Scene {
       height: NAME_PX,
       emphasis: 'strong',
     });
-    const rect = { ...open, y: y + NAME_PX, height: open.height - NAME_PX };
+    const rect = { ...open, y: y + HEAD_PX, height: open.height - HEAD_PX };
     const cells = grid(focus, { rect, touch: viewport.touch, scrolls: input.scrolls });
     boxes.push(...cells.boxes);
     lanes.push(cells.lane);

@@ -104,6 +104,7 @@ test('in any network, on any screen, tiles stay inside, apart, and connected', (
         const made = scene({ network: described, view: { ...overview, focus, detail }, viewport, scrolls });
         expect(faults(made)).toEqual([]);
         expect(looseEdges(made, described)).toEqual([]);
+        expect(made.boxes.length).toBeLessThanOrEqual(1500 + 2 * described.layers.length);
         for (const lane of made.lanes) {
           const length = lane.axis === 'vertical' ? lane.height : lane.width;
           expect(lane.scroll).toBeLessThanOrEqual(lane.content - length + 0.01);

@@ -52,8 +52,10 @@ function overview(input: SceneInput): Scene {
 export function bandOf({ view, viewport, scrolls }: SceneInput, all: readonly Column[]): Band {
   const top = view.detail ? px.LABEL_PX.detail : px.LABEL_PX.brief;
   const bottom = view.detail ? px.LEGEND_PX + 6 : px.MARGIN_PX;
-  const minPitch = viewport.touch ? px.TOUCH_PX : px.POINTER_PX;
-  const height = Math.max(viewport.height - top - bottom, minPitch * 2);
+  const target = viewport.touch ? px.TOUCH_PX : px.POINTER_PX;
+  const height = Math.max(viewport.height - top - bottom, target * 2);
+  const rows = Math.max(Math.floor(px.BOXES_MOST / all.length), 2);
+  const minPitch = Math.max(target, height / rows);
   const most = Math.max(...all.map((column) => column.boxes));
   const pitch = Math.max(height / most, minPitch);
   const tile = Math.min(px.TILE_MAX_PX, Math.floor(pitch - Math.max(px.TILE_GAP_PX, pitch * 0.12)));

@@ -9,6 +9,8 @@ import type { Shown } from './show.svelte';
 export interface BoxRange {
   name: string;
   range: string;
+  /** The same in less room. */
+  span: string;
 }
 
 /** A box's own name, without its layer, and its values. */
@@ -24,10 +26,13 @@ export function boxRange(
   const at = strip ? box.box : box.unit;
   const low = maps?.min[at] ?? 0;
   const high = maps?.max[at] ?? 0;
-  if (box.kind === 'class') return { name: layer ? unitName(network, layer, at) : '', range: precise(high) };
+  if (box.kind === 'class')
+    return { name: layer ? unitName(network, layer, at) : '', range: precise(high), span: precise(high) };
   const named = strip ? layerOf(network, mapsOf) : layer;
   const name = named ? unitName(network, named, at) : '';
-  return { name, range: low === high ? brief(low) : m.unit_range({ low: brief(low), high: brief(high) }) };
+  if (low === high) return { name, range: brief(low), span: brief(low) };
+  const ends = { low: brief(low), high: brief(high) };
+  return { name, range: m.unit_range(ends), span: m.unit_span(ends) };
 }
 
 /** A box's full name: 'conv_1_1, unit 4, from −0.31 to 0.87'. */
@@ -36,4 +41,15 @@ export function boxName(shown: Shown, box: Pick<Box, 'layer' | 'unit' | 'box' | 
   return box.kind === 'class'
     ? m.unit_class_name({ label: name, probability: range })
     : m.unit_full_name({ layer: box.layer, unit: name, range });
+}
+
+/** Boxes by the lane they lie in. */
+export function boxesByLane(boxes: readonly Box[]): ReadonlyMap<string, readonly Box[]> {
+  const found = new Map<string, Box[]>();
+  for (const box of boxes) {
+    const list = found.get(box.lane);
+    if (list) list.push(box);
+    else found.set(box.lane, [box]);
+  }
+  return found;
 }

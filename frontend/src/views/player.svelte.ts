@@ -13,6 +13,8 @@ export interface Score {
   /** Number of steps; 1 where nothing moves. */
   steps: () => number;
   now: () => number;
+  /** Whether a mouse moves the window by pointing alone. */
+  hover: () => boolean;
   send: (command: StageCommand) => void;
 }
 
@@ -41,6 +43,10 @@ export class Player {
   constructor(score: Score) {
     this.#score = score;
     this.#moves = new Throttle((step) => score.send({ type: 'step', step }));
+  }
+
+  get hover(): boolean {
+    return this.#score.hover();
   }
 
   get steps(): number {
@@ -79,16 +85,19 @@ export class Player {
 
   /** Plays from here, from the beginning when it stands at the end. */
   play(): void {
+    this.#letGo();
     const from = this.step >= this.steps - 1 ? 0 : this.step;
     this.#score.send({ type: 'play', from, rate: this.rate });
   }
 
   pause(): void {
+    this.#letGo();
     this.#score.send({ type: 'pause', step: this.step });
   }
 
   stepBy(count: number): void {
     const step = Math.min(Math.max(this.step + count, 0), this.steps - 1);
+    this.#letGo();
     this.#score.send({ type: 'step', step });
   }
 
@@ -102,6 +111,12 @@ export class Player {
     if (step === this.step && !this.playing) return;
     this.#held = step;
     this.#moves.push(step);
+  }
+
+  /** A control takes over from the finger. */
+  #letGo(): void {
+    if (this.#held === null) return;
+    this.drop();
   }
 
   /** The finger is lifted: the last step is told. */
