@@ -1,0 +1,78 @@
+/** Someone at a screen: a browser of their own, and what they see of the network. */
+import type { BrowserContext, Page } from 'playwright-core';
+
+/** What a screen shows of the stage, in the explorer's own words. */
+export interface View {
+  focus?: string;
+  step?: number;
+  picture?: string;
+  network?: string;
+}
+
+/** A phone: what a student holds. */
+export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+
+/** A laptop. */
+export const LAPTOP = { viewport: { width: 1280, height: 800 } };
+
+export class Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** What went wrong on the page: errors on the console, exceptions, requests to elsewhere. */
+  readonly problems: string[] = [];
+
+  constructor(page: Page, address: string) {
+    this.page = page;
+    this.context = page.context();
+    page.on('pageerror', (error) => this.problems.push(`exception: ${error.message}`));
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) this.problems.push(`console: ${message.text()}`);
+    });
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      const isOwn = url.origin === address || ['blob:', 'data:'].includes(url.protocol);
+      if (!isOwn) this.problems.push(`request to elsewhere: ${request.url()}`);
+    });
+  }
+
+  button(name: string | RegExp) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Waits until the connection is said to be in this state. */
+  async status(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' });
+  }
+
+  /** Waits until the explorer shows this. */
+  async sees(view: View): Promise<void> {
+    const wanted = Object.entries(view).map(([name, value]) => `[data-${name}="${value}"]`);
+    await this.page.locator(`[data-focus]${wanted.join('')}`).waitFor();
+  }
+
+  /** What the explorer shows now. */
+  async view(): Promise<Required<View>> {
+    return this.page.locator('[data-focus]').evaluate((element: HTMLElement) => ({
+      network: element.dataset['network'] ?? '',
+      picture: element.dataset['picture'] ?? '',
+      focus: element.dataset['focus'] ?? '',
+      step: Number(element.dataset['step']),
+    }));
+  }
+
+  /** Opens a unit, counted from 0, from the overview. */
+  async openUnit(layer: string, unit: number): Promise<void> {
+    await this.page.getByRole('button', { name: new RegExp(`^${layer}, unit ${unit + 1}\\b`, 'u') }).click();
+  }
+
+  /** Shows all units of a layer. */
+  async openLayer(layer: string): Promise<void> {
+    await this.page.getByTitle(new RegExp(`^${layer}: `, 'u')).click();
+  }
+
+  /** Forgets problems that the test itself caused. */
+  forgive(pattern: RegExp): void {
+    const rest = this.problems.filter((problem) => !pattern.test(problem));
+    this.problems.splice(0, this.problems.length, ...rest);
+  }
+}

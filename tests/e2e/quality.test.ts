@@ -1,0 +1,156 @@
+// What holds for every screen: accessible in both themes, no larger than it must be, at home on every size.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+
+import type { AxeResults } from 'axe-core';
+import { expect } from 'vitest';
+
+import { LAPTOP, PHONE, type Person } from './person';
+import { scenario } from './scenario';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** JavaScript of a student's first load, compressed, in bytes. */
+const STUDENT_BYTES = 120 * 1024;
+
+async function violations({ page }: Person): Promise<string[]> {
+  // Evaluated by the browser's own tools, to which the page's policy does not apply.
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  );
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+  );
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
+    scenario(`axe finds nothing on any screen, ${colorScheme}, ${size}`, async (room) => {
+      const options = { ...device, colorScheme };
+      const found: Record<string, string[]> = {};
+      const check = async (name: string, person: Person) => {
+        const list = await violations(person);
+        if (list.length > 0) found[name] = list;
+      };
+      await check('home', await room.visit('/', options));
+      const { host, code } = await room.startClass(options);
+      await check('desk', host);
+      await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
+      await check('people', host);
+      await host.page.keyboard.press('Escape');
+      await host.page.getByRole('button', { name: /^Invite/u }).click();
+      await check('invite', host);
+      await host.page.keyboard.press('Escape');
+      const student = await room.join(code, options);
+      await check('seat', student);
+      const projector = await room.visit(`/c/${code}/stage`, options);
+      await projector.sees({});
+      await check('stage', projector);
+      await host.openUnit('conv_1_1', 0);
+      for (const person of [host, student, projector]) await person.sees({ focus: 'unit conv_1_1 0' });
+      await check('desk with a unit', host);
+      await check('seat with a unit', student);
+      await check('stage with a unit', projector);
+      const alone = await room.visit('/explore', options);
+      await alone.sees({ focus: 'overview' });
+      await check('explore', alone);
+      await check('refusal', await room.visit(`/c/${code}/desk`, options));
+      expect(found).toEqual({});
+    });
+
+scenario('what a student loads first is at most 120 kB of JavaScript', async (room) => {
+  const { code } = await room.startClass();
+  const student = await room.visit('/');
+  const sizes: Promise<number>[] = [];
+  student.page.on('response', (response) => {
+    if (new URL(response.url()).pathname.endsWith('.js'))
+      sizes.push(
+        response
+          .request()
+          .sizes()
+          .then(({ responseBodySize }) => responseBodySize),
+      );
+  });
+  await student.page.goto(`${room.server.address}/c/${code}`);
+  await student.status('Connected');
+  await student.sees({ focus: 'overview' });
+  const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+  expect(total).toBeGreaterThan(20_000);
+  expect(total).toBeLessThanOrEqual(STUDENT_BYTES);
+});
+
+const SIZES = [
+  [360, 640],
+  [390, 844],
+  [844, 390],
+  [1024, 768],
+  [1440, 900],
+] as const;
+
+scenario('no screen of a class scrolls as a page or overflows sideways, at any size', async (room) => {
+  const { host, code } = await room.startClass();
+  const people = { host, student: await room.join(code), projector: await room.projector(code) };
+  const home = await room.visit('/');
+  for (const [width, height] of SIZES) {
+    for (const [name, { page }] of Object.entries({ ...people, home })) {
+      await page.setViewportSize({ width, height });
+      const over = await page.evaluate(() => ({
+        x: document.documentElement.scrollWidth - innerWidth,
+        y: document.documentElement.scrollHeight - innerHeight,
+      }));
+      expect(over.x, `${name} at ${width}×${height}`).toBeLessThanOrEqual(0);
+      if (name !== 'home') expect(over.y, `${name} at ${width}×${height}`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+scenario('everything that is touched is large enough for a finger', async (room) => {
+  const { host, code } = await room.startClass(PHONE);
+  const student = await room.join(code, PHONE);
+  const home = await room.visit('/', PHONE);
+  for (const { page } of [host, student, home]) {
+    const small = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('.button, input, select')]
+        .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+        .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 120) }))
+        .filter(({ box }) => box.width > 1 && (box.width < 44 || box.height < 44))
+        .map(({ box, html }) => `${box.width}×${box.height} ${html}`),
+    );
+    expect(small).toEqual([]);
+  }
+});
+
+scenario('language and theme change at once, without a reload and for good', async (room) => {
+  const { code } = await room.startClass();
+  const student = await room.join(code);
+  await student.page.evaluate(() => Object.assign(globalThis, { stayed: true }));
+  await student.button('Language and theme').click();
+  await student.page.getByLabel('Language').selectOption('de');
+  await student.button('Folgen').waitFor();
+  expect(await student.page.locator('html').getAttribute('lang')).toBe('de');
+  await student.page.getByLabel('Aussehen').selectOption('dark');
+  expect(await student.page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark');
+  expect(await student.page.evaluate(() => 'stayed' in globalThis)).toBe(true);
+  await student.page.reload();
+  await student.button('Folgen').waitFor();
+  expect(await student.page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark');
+});
+
+scenario('the keyboard alone starts a class and reaches the stage', async (room) => {
+  const { page } = await room.visit('/');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.locator('main:focus').waitFor();
+  const start = page.getByRole('button', { name: 'Start a class' });
+  for (let i = 0; i < 10 && !(await start.evaluate((it) => it === document.activeElement)); i += 1)
+    await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/\/desk$/u);
+  await page.locator('main:focus').waitFor();
+  await page.getByRole('button', { name: /^Invite/u }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Join this class' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.locator('button:focus', { hasText: /\w{3} \w{3}/u }).waitFor();
+});

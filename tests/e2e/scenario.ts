@@ -1,0 +1,128 @@
+/** A test with a server of its own, and people who come to it. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+
+import { LAPTOP, Person } from './person';
+import { Server } from './server';
+
+/** Where screenshots and logs of failed tests go. */
+const EVIDENCE = new URL('../../target/e2e/', import.meta.url).pathname;
+
+/** The longest that anything may take to appear, in ms. */
+const PATIENCE_MS = 10_000;
+
+const SWITCHES = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+let browser: Promise<Browser> | undefined;
+
+afterAll(async () => {
+  await (await browser)?.close();
+  browser = undefined;
+});
+
+function launch(): Promise<Browser> {
+  browser ??= chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: SWITCHES,
+  });
+  return browser;
+}
+
+/** Everyone who takes part in one test. */
+export class Room {
+  readonly server: Server;
+  readonly people: Person[] = [];
+
+  constructor(server: Server) {
+    this.server = server;
+  }
+
+  /** Someone opens an address of the server in a browser that was never here. */
+  async visit(path: string, options: BrowserContextOptions = LAPTOP): Promise<Person> {
+    const context = await (await launch()).newContext({ locale: 'en', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const person = new Person(await context.newPage(), this.server.address);
+    this.people.push(person);
+    await person.page.goto(this.server.address + path);
+    return person;
+  }
+
+  /** Someone opens another page in the same browser. */
+  async alsoVisit(who: Person, path: string): Promise<Person> {
+    const person = new Person(await who.context.newPage(), this.server.address);
+    this.people.push(person);
+    await person.page.goto(this.server.address + path);
+    return person;
+  }
+
+  /** An instructor starts a class. Returns its code, too. */
+  async startClass(options?: BrowserContextOptions): Promise<{ host: Person; code: string }> {
+    const host = await this.visit('/', options);
+    await host.button('Start a class').click();
+    await host.status('Connected');
+    await host.sees({ focus: 'overview' });
+    const [, code = ''] = /^\/c\/(\w{6})\/desk$/u.exec(new URL(host.page.url()).pathname) ?? [];
+    return { host, code };
+  }
+
+  /** A student types the code on the first page. */
+  async join(code: string, options?: BrowserContextOptions): Promise<Person> {
+    const student = await this.visit('/', options);
+    await student.page.getByLabel('Class code').fill(code);
+    await student.button('Join').click();
+    await student.status('Connected');
+    await student.sees({});
+    return student;
+  }
+
+  async projector(code: string): Promise<Person> {
+    const projector = await this.visit(`/c/${code}/stage`, { viewport: { width: 1024, height: 768 } });
+    await projector.status('Connected');
+    await projector.sees({});
+    return projector;
+  }
+
+  get problems(): string[] {
+    return this.people.flatMap(({ problems }) => problems);
+  }
+
+  async keepEvidence(name: string): Promise<void> {
+    const folder = join(EVIDENCE, name.replaceAll(/\W+/gu, '-'));
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'server.log'), this.server.log);
+    for (const [i, { page }] of this.people.entries())
+      await page.screenshot({ path: join(folder, `${i}.png`) }).catch(() => undefined);
+  }
+
+  async close(): Promise<void> {
+    for (const { context } of this.people) await context.close();
+    await this.server.stop();
+  }
+}
+
+/** A test in which nothing may go wrong on any page: no error on the console, no request to another origin. */
+export function scenario(name: string, run: (room: Room) => Promise<void>): void {
+  test(name, async () => {
+    const room = new Room(await Server.start());
+    try {
+      await run(room);
+      expect(room.problems).toEqual([]);
+    } catch (error) {
+      await room.keepEvidence(name);
+      throw error;
+    } finally {
+      await room.close();
+    }
+  });
+}
