@@ -13,13 +13,19 @@ use tokio::{
     net::TcpStream,
     time::{Instant, timeout, timeout_at},
 };
-use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async, tungstenite::Message};
+use tokio_tungstenite::{
+    MaybeTlsStream, WebSocketStream, connect_async_with_config,
+    tungstenite::{Message, protocol::WebSocketConfig},
+};
 
 /// How often a client pings.
 pub const PING_EVERY: Duration = Duration::from_secs(5);
 
 /// The longest that the server may take over a goodbye.
 const END_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Memory that a read may fill: a frame of the stage is below 1 kB.
+const READ_BYTES: usize = 4 * 1024;
 
 /// A connection that was let in.
 pub struct Socket {
@@ -35,10 +41,11 @@ impl Socket {
         address: &str,
         credential: Credential,
     ) -> anyhow::Result<(Self, ServerMessage)> {
-        let (stream, _) = connect_async(address).await.context("cannot connect")?;
-        if let MaybeTlsStream::Plain(tcp) = stream.get_ref() {
-            tcp.set_nodelay(true)?;
-        }
+        // The default of 128 kB is cleared before every read: two thirds of all the client's time.
+        let config = WebSocketConfig::default().read_buffer_size(READ_BYTES);
+        let (stream, _) = connect_async_with_config(address, Some(config), true)
+            .await
+            .context("cannot connect")?;
         let mut socket = Self { stream };
         let have = Versions::default();
         socket
