@@ -23,6 +23,8 @@ export interface NetworkPaint {
   ratio: number;
 }
 
+/** Width of the line that shows how far a lane is scrolled, in px. */
+const THUMB_PX = 2;
 /** How much of a dimmed box remains. */
 const DIM = 0.5;
 
@@ -36,6 +38,7 @@ export function paintNetwork(context: CanvasRenderingContext2D, paint: NetworkPa
   for (const box of scene.boxes) {
     if (box.kind !== 'class') paintBox(context, box, lanes.get(box.lane), paint);
   }
+  for (const lane of scene.lanes) paintThumb(context, lane, palette.line);
   paintEdges(context, paint.lit, { colour: palette.edgeLit, width: 1.4, flow: scene.flow });
   context.globalAlpha = 1;
 }
@@ -62,6 +65,19 @@ export function paintEdges(
     }
   }
   context.stroke();
+}
+
+/** Shows which part of a scrolling lane is in sight, as a thin line beside it. */
+function paintThumb(context: CanvasRenderingContext2D, lane: Lane, colour: string): void {
+  const vertical = lane.axis === 'vertical';
+  const length = vertical ? lane.height : lane.width;
+  if (lane.content <= length + 1) return;
+  const from = (lane.scroll / lane.content) * length;
+  const size = (length / lane.content) * length;
+  context.globalAlpha = 1;
+  context.fillStyle = colour;
+  if (vertical) context.fillRect(lane.x + lane.width + 3, lane.y + from, THUMB_PX, size);
+  else context.fillRect(lane.x + from, lane.y + lane.height + 2, size, THUMB_PX);
 }
 
 function paintBox(

@@ -85,14 +85,15 @@ export class Player {
 
   /** Plays from here, from the beginning when it stands at the end. */
   play(): void {
-    this.#letGo();
     const from = this.step >= this.steps - 1 ? 0 : this.step;
+    this.#letGo();
     this.#score.send({ type: 'play', from, rate: this.rate });
   }
 
   pause(): void {
+    const { step } = this;
     this.#letGo();
-    this.#score.send({ type: 'pause', step: this.step });
+    this.#score.send({ type: 'pause', step });
   }
 
   stepBy(count: number): void {

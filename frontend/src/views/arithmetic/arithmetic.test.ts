@@ -106,7 +106,7 @@ describe('convolution', () => {
           side: fc.integer({ min: 3, max: 7 }),
           stride: fc.integer({ min: 1, max: 2 }),
           pad: fc.integer({ min: 0, max: 2 }),
-          dilation: fc.constantFrom(1),
+          dilation: fc.integer({ min: 1, max: 2 }),
           seed: fc.array(small, { minLength: 300, maxLength: 300 }),
         }),
         ({ channels, side, stride, pad, dilation, seed }) => {
@@ -119,7 +119,8 @@ describe('convolution', () => {
           const input = { rows: side, columns: side };
           const values = Float32Array.from(seed.slice(0, channels * side * side));
           const weights = Float32Array.from(seed.slice(-channels * 9));
-          const out = Math.floor((side + 2 * pad - 3) / stride) + 1;
+          const out = Math.floor((side + 2 * pad - 2 * dilation - 1) / stride) + 1;
+          fc.pre(out > 0);
           const made = kernelsOf(weights, [1, channels, 3, 3], { unit: 0, groups: 1 });
           // Scatter: every input cell adds itself to every output cell that sees it.
           const expected = new Float64Array(out * out);
@@ -128,7 +129,7 @@ describe('convolution', () => {
               for (let x = 0; x < side; x += 1)
                 for (let ky = 0; ky < 3; ky += 1)
                   for (let kx = 0; kx < 3; kx += 1) {
-                    const [oy, ox] = [(y + pad - ky) / stride, (x + pad - kx) / stride];
+                    const [oy, ox] = [(y + pad - ky * dilation) / stride, (x + pad - kx * dilation) / stride];
                     if (
                       !Number.isInteger(oy) ||
                       !Number.isInteger(ox) ||
