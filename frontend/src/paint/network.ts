@@ -21,6 +21,8 @@ export interface NetworkPaint {
   marked: ReadonlySet<string>;
   /** Device pixels per CSS pixel. */
   ratio: number;
+  /** Whether everything moves: then speed counts more than the finest averaging. */
+  moving: boolean;
 }
 
 /** Width of the line that shows how far a lane is scrolled, in px. */
@@ -86,7 +88,7 @@ function paintBox(
   lane: Lane | undefined,
   paint: NetworkPaint,
 ): void {
-  const { palette, fade, ratio } = paint;
+  const { palette, fade, ratio, moving } = paint;
   const clipped = lane && reachesOut(box, lane);
   if (clipped) {
     context.save();
@@ -98,8 +100,8 @@ function paintBox(
   const rect = snapped(box, ratio);
   const now = paint.atlas(box);
   const old = fade < 1 ? paint.before(box) : null;
-  if (old) drawTile(context, old, { box, rect, alpha, ratio });
-  if (now) drawTile(context, now, { box, rect, alpha: old ? alpha * fade : alpha, ratio });
+  if (old) drawTile(context, old, { box, rect, alpha, ratio, moving });
+  if (now) drawTile(context, now, { box, rect, alpha: old ? alpha * fade : alpha, ratio, moving });
   context.globalAlpha = alpha;
   const marked = paint.marked.has(box.key);
   context.strokeStyle = marked ? palette.edgeLit : palette.line;
@@ -109,16 +111,24 @@ function paintBox(
   if (clipped) context.restore();
 }
 
+interface TileDrawing {
+  box: MovingBox;
+  rect: Rect;
+  alpha: number;
+  ratio: number;
+  moving: boolean;
+}
+
 function drawTile(
   context: CanvasRenderingContext2D,
   atlas: Atlas,
-  { box, rect, alpha, ratio }: { box: MovingBox; rect: Rect; alpha: number; ratio: number },
+  { box, rect, alpha, ratio, moving }: TileDrawing,
 ): void {
   const { x, y } = placeIn(atlas, box.box);
   context.globalAlpha = alpha;
   // Cells are never blurred; where a tile has fewer pixels than the map has cells, cells are averaged instead of dropped.
   context.imageSmoothingEnabled = atlas.width > rect.width * ratio || atlas.height > rect.height * ratio;
-  context.imageSmoothingQuality = 'medium';
+  context.imageSmoothingQuality = moving ? 'low' : 'medium';
   context.drawImage(atlas.image, x, y, atlas.width, atlas.height, rect.x, rect.y, rect.width, rect.height);
 }
 

@@ -1,18 +1,33 @@
 /** Numbers as text, in the reader's language. Not what they mean. */
 import { getLocale } from '../paraglide/runtime.js';
 
-/** Text of a number with a fixed count of decimals and a true minus; very large and very small ones in powers of ten. */
+/** From here on numbers are written in powers of ten. */
+const HUGE = 1e5;
+
+// Making a formatter takes far longer than using one, and a step shows dozens of numbers.
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** The formatter of the reader's language with these options, made once. */
+function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const locale = getLocale();
+  const key = `${locale} ${Object.values(options).join(' ')}`;
+  const made = formats.get(key) ?? new Intl.NumberFormat(locale, { useGrouping: false, ...options });
+  formats.set(key, made);
+  return made;
+}
+
+/** Text of a number with a fixed count of decimals and a true minus; very large ones in powers of ten. */
 function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : '–';
-  const huge = Math.abs(value) >= 1e5;
-  const text = new Intl.NumberFormat(getLocale(), {
-    minimumFractionDigits: huge ? 2 : decimals,
-    maximumFractionDigits: huge ? 2 : decimals,
-    useGrouping: false,
+  const huge = Math.abs(value) >= HUGE;
+  const digits = huge ? 2 : decimals;
+  const text = format({
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
     notation: huge ? 'scientific' : 'standard',
     signDisplay: 'negative',
   }).format(value);
-  return text.replace('-', '−');
+  return text.replaceAll('-', '−');
 }
 
 /** One decimal: what fits a narrow legend. */
@@ -33,12 +48,10 @@ export function precise(value: number): string {
 /** As many digits as an `f32` has. */
 export function exact(value: number): string {
   if (!Number.isFinite(value)) return fixed(value, 0);
-  return new Intl.NumberFormat(getLocale(), { maximumSignificantDigits: 8, useGrouping: false })
-    .format(value)
-    .replace('-', '−');
+  return format({ maximumSignificantDigits: 8 }).format(value).replaceAll('-', '−');
 }
 
 /** A whole number. */
 export function whole(value: number): string {
-  return new Intl.NumberFormat(getLocale()).format(value);
+  return format({ maximumFractionDigits: 0, useGrouping: true }).format(value);
 }

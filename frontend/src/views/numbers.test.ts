@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+
+import { overwriteGetLocale } from '../paraglide/runtime.js';
+import { brief, exact, precise, whole } from './numbers';
+
+describe('in English', () => {
+  test.each([
+    [0.875, '0.88', '0.8750'],
+    [-0.3149, '−0.31', '−0.3149'],
+    [-0.0001, '0.00', '−0.0001'],
+    [0, '0.00', '0.0000'],
+    [1234.5, '1234.50', '1234.5000'],
+    [2_500_000, '2.50E6', '2.50E6'],
+    [Infinity, '∞', '∞'],
+    [NaN, '–', '–'],
+  ])('%d is %s, precisely %s', (value, short, long) => {
+    overwriteGetLocale(() => 'en');
+    expect(brief(value)).toBe(short);
+    expect(precise(value)).toBe(long);
+  });
+
+  test('an exact number has the digits of an f32', () => {
+    overwriteGetLocale(() => 'en');
+    expect(exact(Math.fround(-0.1))).toBe('−0.1');
+    expect(exact(1.2345679)).toBe('1.2345679');
+    expect(whole(1690)).toBe('1,690');
+  });
+});
+
+test('in German the comma divides', () => {
+  overwriteGetLocale(() => 'de');
+  expect(precise(-0.5)).toBe('−0,5000');
+  expect(whole(1690)).toBe('1.690');
+});
