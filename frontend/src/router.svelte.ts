@@ -49,7 +49,8 @@ export class Router {
     const route = parsePath(location.pathname);
     if (route.page !== 'notFound' && pathOf(route) !== location.pathname)
       history.replaceState(history.state, '', pathOf(route) + location.search + location.hash);
-    this.route = route;
+    // The same page stays the same object, so that it is not made anew where only the query changed.
+    if (JSON.stringify(route) !== JSON.stringify(this.route)) this.route = route;
     this.search = location.search;
   }
 }

@@ -98,7 +98,15 @@ scenario('a forged command of a student changes nothing', async (room) => {
     return new Promise<string[]>((resolve) => {
       const answers: string[] = [];
       socket.onopen = () => {
-        socket.send(JSON.stringify({ type: 'hello', protocol: 1, credential, mode: null, have }));
+        socket.send(
+          JSON.stringify({
+            type: 'hello',
+            protocol: 1,
+            credential,
+            mode: null,
+            have,
+          }),
+        );
         commands.forEach((command, id) => socket.send(JSON.stringify({ type: 'command', id, command })));
       };
       socket.onmessage = ({ data }: MessageEvent<string>) => {

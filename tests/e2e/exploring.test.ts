@@ -105,10 +105,8 @@ scenario('Back in a class goes back to following, Forward to the own view', asyn
   await student.openUnit('conv_1_1', 2);
   await student.sees({ focus: 'unit conv_1_1 2' });
   await student.page.goBack();
-  await student.page.goBack();
   await student.sees({ focus: 'overview' });
   await student.page.locator('[aria-pressed="true"]', { hasText: 'Follow' }).waitFor();
-  await student.page.goForward();
   await student.page.goForward();
   await student.sees({ focus: 'unit conv_1_1 2' });
   await student.page.locator('[aria-pressed="true"]', { hasText: 'Explore' }).waitFor();

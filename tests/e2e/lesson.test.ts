@@ -88,7 +88,6 @@ scenario('an assistant takes the wheel, and the host takes it back', async (room
   await (await room.join(code)).sees({ focus: 'unit conv_1_1 0' });
 
   await host.button('Take over again').click();
-  await host.page.keyboard.press('Escape');
   await host.button('Back to the network').click();
   await assistant.sees({ focus: 'overview' });
 });

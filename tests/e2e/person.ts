@@ -10,7 +10,11 @@ export interface View {
 }
 
 /** A phone: what a student holds. */
-export const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
+export const PHONE = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+};
 
 /** A laptop. */
 export const LAPTOP = { viewport: { width: 1280, height: 800 } };
@@ -62,7 +66,11 @@ export class Person {
 
   /** Opens a unit, counted from 0, from the overview. */
   async openUnit(layer: string, unit: number): Promise<void> {
-    await this.page.getByRole('button', { name: new RegExp(`^${layer}, unit ${unit + 1}\\b`, 'u') }).click();
+    await this.page
+      .getByRole('button', {
+        name: new RegExp(`^${layer}, unit ${unit + 1}\\b`, 'u'),
+      })
+      .click();
   }
 
   /** Shows all units of a layer. */

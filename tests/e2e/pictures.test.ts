@@ -23,9 +23,11 @@ scenario('the instructor shows a picture of their own to everyone', async (room)
   const student = await room.join(code, PHONE);
   const before = await host.view();
   const bytes = await host.page.evaluate<number[]>(DRAWING);
-  await host.page
-    .getByLabel('Use your own picture')
-    .setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: Buffer.from(bytes) });
+  await host.page.getByLabel('Use your own picture').setInputFiles({
+    name: 'mine.png',
+    mimeType: 'image/png',
+    buffer: Buffer.from(bytes),
+  });
   await host.page.locator(`[data-picture]:not([data-picture="${before.picture}"])`).waitFor();
   const { picture } = await host.view();
   expect(picture).toMatch(/^[0-9a-f]{32}$/u);

@@ -44,7 +44,10 @@ for (const colorScheme of ['light', 'dark'] as const)
       await host.page.keyboard.press('Escape');
       const student = await room.join(code, options);
       await check('seat', student);
-      const projector = await room.visit(`/c/${code}/stage`, options);
+      const projector = await room.visit(`/c/${code}/stage`, {
+        ...LAPTOP,
+        colorScheme,
+      });
       await projector.sees({});
       await check('stage', projector);
       await host.openUnit('conv_1_1', 0);
@@ -55,7 +58,9 @@ for (const colorScheme of ['light', 'dark'] as const)
       const alone = await room.visit('/explore', options);
       await alone.sees({ focus: 'overview' });
       await check('explore', alone);
-      await check('refusal', await room.visit(`/c/${code}/desk`, options));
+      const stranger = await room.visit(`/c/${code}/desk`, options);
+      await stranger.page.getByRole('heading', { name: 'This link does not open the class' }).waitFor();
+      await check('refusal', stranger);
       expect(found).toEqual({});
     });
 
@@ -90,7 +95,11 @@ const SIZES = [
 
 scenario('no screen of a class scrolls as a page or overflows sideways, at any size', async (room) => {
   const { host, code } = await room.startClass();
-  const people = { host, student: await room.join(code), projector: await room.projector(code) };
+  const people = {
+    host,
+    student: await room.join(code),
+    projector: await room.projector(code),
+  };
   const home = await room.visit('/');
   for (const [width, height] of SIZES) {
     for (const [name, { page }] of Object.entries({ ...people, home })) {
@@ -113,7 +122,10 @@ scenario('everything that is touched is large enough for a finger', async (room)
     const small = await page.evaluate(() =>
       [...document.querySelectorAll<HTMLElement>('.button, input, select')]
         .filter((element) => element.checkVisibility({ visibilityProperty: true }))
-        .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 120) }))
+        .map((element) => ({
+          box: element.getBoundingClientRect(),
+          html: element.outerHTML.slice(0, 120),
+        }))
         .filter(({ box }) => box.width > 1 && (box.width < 44 || box.height < 44))
         .map(({ box, html }) => `${box.width}×${box.height} ${html}`),
     );
@@ -126,10 +138,10 @@ scenario('language and theme change at once, without a reload and for good', asy
   const student = await room.join(code);
   await student.page.evaluate(() => Object.assign(globalThis, { stayed: true }));
   await student.button('Language and theme').click();
-  await student.page.getByLabel('Language').selectOption('de');
+  await student.page.getByRole('combobox', { name: /^Language/u }).selectOption('de');
   await student.button('Folgen').waitFor();
   expect(await student.page.locator('html').getAttribute('lang')).toBe('de');
-  await student.page.getByLabel('Aussehen').selectOption('dark');
+  await student.page.getByRole('combobox', { name: /^Aussehen/u }).selectOption('dark');
   expect(await student.page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark');
   expect(await student.page.evaluate(() => 'stayed' in globalThis)).toBe(true);
   await student.page.reload();
@@ -139,6 +151,7 @@ scenario('language and theme change at once, without a reload and for good', asy
 
 scenario('the keyboard alone starts a class and reaches the stage', async (room) => {
   const { page } = await room.visit('/');
+  await page.getByRole('button', { name: 'Start a class' }).waitFor();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await page.locator('main:focus').waitFor();

@@ -59,7 +59,7 @@ scenario(
     await student.context.setOffline(true);
     // Chromium cuts new requests only; the socket that is open is cut by hand, as a real network would.
     await student.status('You are offline');
-    await host.page.getByRole('button', { name: '0 here, 0 follow' }).waitFor({ timeout: 20_000 });
+    await host.page.getByRole('button', { name: '0 here, 0 follow' }).waitFor({ timeout: 40_000 });
     await host.openUnit('conv_1_1', 1);
     await student.context.setOffline(false);
     await student.status('Connected');

@@ -87,7 +87,9 @@ export class Room {
   }
 
   async projector(code: string): Promise<Person> {
-    const projector = await this.visit(`/c/${code}/stage`, { viewport: { width: 1024, height: 768 } });
+    const projector = await this.visit(`/c/${code}/stage`, {
+      viewport: { width: 1024, height: 768 },
+    });
     await projector.status('Connected');
     await projector.sees({});
     return projector;

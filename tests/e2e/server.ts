@@ -50,7 +50,10 @@ export class Server {
       '--qr',
       'never',
     ];
-    const child = spawn(BINARY, ['serve', ...options], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(BINARY, ['serve', ...options], {
+      cwd: ROOT,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.#process = child;
     child.stderr.on('data', (chunk: Buffer) => (this.log += chunk.toString()));
     const late = setTimeout(() => child.kill('SIGKILL'), START_MS);
