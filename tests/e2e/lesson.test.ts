@@ -91,3 +91,19 @@ scenario('an assistant takes the wheel, and the host takes it back', async (room
   await host.button('Back to the network').click();
   await assistant.sees({ focus: 'overview' });
 });
+
+scenario(
+  'the code fills the screen, with the address that others can reach and not with localhost',
+  async (room) => {
+    const { host, code } = await room.startClass();
+    await host.page.getByRole('button', { name: /^Invite/u }).click();
+    const picture = host.page.getByRole('img', { name: `QR code of http://class.example.org/c/${code}` });
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(0);
+    const { width = 0 } = (await picture.boundingBox()) ?? {};
+    expect(width).toBeGreaterThan(400);
+    await host.page.getByText('open class.example.org and type').waitFor();
+  },
+  ['--public-url', 'http://class.example.org'],
+);

@@ -7,6 +7,9 @@ import { scenario } from './scenario';
 const CONNECTION_BROKE =
   /WebSocket connection|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/u;
 
+/** The server drops who is silent for 15 s, and looks every 5 s. */
+const SILENCE_MS = 25_000;
+
 scenario('a reload keeps the seat, and joining late shows the present', async (room) => {
   const { host, code } = await room.startClass();
   const student = await room.join(code, PHONE);
@@ -57,9 +60,8 @@ scenario(
     const { host, code } = await room.startClass();
     const student = await room.join(code);
     await student.context.setOffline(true);
-    // Chromium cuts new requests only; the socket that is open is cut by hand, as a real network would.
     await student.status('You are offline');
-    await host.page.getByRole('button', { name: '0 here, 0 follow' }).waitFor({ timeout: 40_000 });
+    await host.page.getByRole('button', { name: '0 here, 0 follow' }).waitFor({ timeout: SILENCE_MS });
     await host.openUnit('conv_1_1', 1);
     await student.context.setOffline(false);
     await student.status('Connected');

@@ -113,10 +113,13 @@ export class Room {
   }
 }
 
-/** A test in which nothing may go wrong on any page: no error on the console, no request to another origin. */
-export function scenario(name: string, run: (room: Room) => Promise<void>): void {
+/**
+ * A test in which nothing may go wrong on any page: no error on the console, no request to another origin. `options` are further ones
+ * of the server.
+ */
+export function scenario(name: string, run: (room: Room) => Promise<void>, options?: string[]): void {
   test(name, async () => {
-    const room = new Room(await Server.start());
+    const room = new Room(await Server.start(options));
     try {
       await run(room);
       expect(room.problems).toEqual([]);

@@ -21,15 +21,17 @@ export class Server {
   #process: ChildProcess | undefined;
 
   readonly #data: string;
+  readonly #options: readonly string[];
 
-  private constructor(data: string) {
+  private constructor(data: string, options: readonly string[]) {
     this.#data = data;
+    this.#options = options;
   }
 
-  static async start(): Promise<Server> {
+  static async start(options: readonly string[] = []): Promise<Server> {
     if (!existsSync(BINARY))
       throw new Error(`${BINARY} is missing: build it with \`make build\`, or set CONVOCATION_BIN`);
-    const server = new Server(await mkdtemp(join(tmpdir(), 'convocation-e2e-')));
+    const server = new Server(await mkdtemp(join(tmpdir(), 'convocation-e2e-')), options);
     await server.run('127.0.0.1:0');
     return server;
   }
@@ -40,7 +42,7 @@ export class Server {
   }
 
   private async run(listen: string): Promise<void> {
-    const options = [
+    const usual = [
       '--listen',
       listen,
       '--data',
@@ -50,7 +52,7 @@ export class Server {
       '--qr',
       'never',
     ];
-    const child = spawn(BINARY, ['serve', ...options], {
+    const child = spawn(BINARY, ['serve', ...usual, ...this.#options], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'pipe'],
     });

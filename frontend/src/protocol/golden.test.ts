@@ -21,10 +21,8 @@ function* spoilt(value: Json): Generator<Json> {
   for (const key of Object.keys(value)) {
     const inner = Array.isArray(value) ? value[Number(key)] : value[key];
     const put = (replacement: Json | undefined): Json => {
-      const copy = structuredClone(value);
-      if (replacement !== undefined) Object.assign(copy, { [key]: replacement });
-      else if (!Array.isArray(copy)) delete copy[key];
-      return copy;
+      if (replacement !== undefined) return Object.assign(structuredClone(value), { [key]: replacement });
+      return Object.fromEntries(Object.entries(value).filter(([name]) => name !== key));
     };
     if (!Array.isArray(value)) yield put(undefined);
     yield put([['neither']]);
