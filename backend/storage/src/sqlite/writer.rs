@@ -31,7 +31,13 @@ pub(super) enum After {
 type Settle = Box<dyn FnOnce(Result<(), StorageError>)>;
 
 /// Runs in the transaction, or learns why there is none.
-type Work = Box<dyn FnOnce(Result<&mut Transaction, StorageError>) -> Settle + Send>;
+type Work = Box<dyn FnOnce(Result<&mut Transaction, StorageError>) -> Done + Send>;
+
+/// What is left of a job when its work was tried.
+struct Done {
+    failure: Option<StorageError>,
+    settle: Settle,
+}
 
 struct Job {
     after: After,
@@ -63,10 +69,13 @@ impl Writer {
     ) -> Answer<T> {
         let (reply, answer) = oneshot::channel();
         let work = Box::new(
-            move |transaction: Result<&mut Transaction, StorageError>| -> Settle {
+            move |transaction: Result<&mut Transaction, StorageError>| -> Done {
                 let outcome = transaction.and_then(|transaction| in_savepoint(transaction, work));
-                // Nobody may be waiting for the answer any more; the work counts all the same.
-                Box::new(move |committed| drop(reply.send(committed.and(outcome))))
+                Done {
+                    failure: outcome.as_ref().err().cloned(),
+                    // Nobody may be waiting for the answer any more; the work counts all the same.
+                    settle: Box::new(move |committed| drop(reply.send(committed.and(outcome)))),
+                }
             },
         );
         let queue = self
@@ -138,22 +147,23 @@ fn commit(
     connection: &mut Connection,
     batch: Vec<Job>,
 ) -> (Vec<(After, Settle)>, Result<(), StorageError>) {
-    let jobs = batch.into_iter();
-    match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
-        Ok(mut transaction) => {
-            let settles = jobs
-                .map(|job| (job.after, (job.work)(Ok(&mut transaction))))
-                .collect();
-            (settles, transaction.commit().map_err(StorageError::from))
-        }
-        Err(error) => {
-            let error = StorageError::from(error);
-            let settles = jobs
-                .map(|job| (job.after, (job.work)(Err(error.clone()))))
-                .collect();
-            (settles, Err(error))
+    let mut transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(StorageError::from);
+    let mut settles = Vec::with_capacity(batch.len());
+    for job in batch {
+        let done = (job.work)(transaction.as_mut().map_err(|error| error.clone()));
+        settles.push((job.after, done.settle));
+        // SQLite answers a full or broken disk by rolling the whole transaction back by itself. What ran after that would be
+        // kept on its own, though the batch is answered as failed; so it does not run.
+        if let (Ok(open), Some(failure)) = (&transaction, done.failure)
+            && open.is_autocommit()
+        {
+            transaction = Err(failure);
         }
     }
+    let committed = transaction.and_then(|open| open.commit().map_err(StorageError::from));
+    (settles, committed)
 }
 
 /// Moves the log into the file and empties it.
@@ -165,3 +175,7 @@ fn checkpoint(connection: &Connection) -> Result<(), StorageError> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+#[path = "writer_tests.rs"]
+mod tests;
