@@ -8,17 +8,6 @@ export interface Rect {
   height: number;
 }
 
-/** A place. */
-export interface Point {
-  x: number;
-  y: number;
-}
-
-/** The middle of a rectangle. */
-export function centre(rect: Rect): Point {
-  return { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
-}
-
 /** Whether two rectangles share more than an edge; `slack` px of overlap are forgiven (rounding). */
 export function overlap(a: Rect, b: Rect, slack = 0.01): boolean {
   return (

@@ -1,11 +1,10 @@
 /** A grid: all units of one layer, as large as the place allows, scrolling downwards when they are many. */
 import { boxKey, type Column } from './column';
-import type { Rect } from './geometry';
-import { clamp } from './geometry';
+import { clamp, type Rect } from './geometry';
 import type { Box, Lane, Scrolls } from './scene';
 
 /** Height of the caption below a tile, in px. */
-export const CAPTION_PX = 36;
+const CAPTION_PX = 36;
 /** Space between two cells, in px. */
 const GAP_PX = 12;
 /** Sides of a tile, in px: the least is a comfortable target, more than the greatest shows nothing more. */
@@ -17,7 +16,6 @@ const RING_PX = 5;
 
 interface Place {
   rect: Rect;
-  touch: boolean;
   scrolls: Scrolls;
 }
 

@@ -67,7 +67,7 @@ export function openScene(input: SceneInput): Scene {
     const own = box.layer === focus.layer.id;
     if (own && unit !== null && !holds(focus, box.box, unit)) box.emphasis = 'plain';
   }
-  const cells = asGrid ? grid(focus, { rect: open, touch: viewport.touch, scrolls: input.scrolls }) : null;
+  const cells = asGrid ? grid(focus, { rect: open, scrolls: input.scrolls }) : null;
   return {
     layout: 'wide',
     width: viewport.width,

@@ -89,7 +89,7 @@ export function portraitScene(input: SceneInput): Scene {
       emphasis: 'strong',
     });
     const rect = { ...open, y: y + HEAD_PX, height: open.height - HEAD_PX };
-    const cells = grid(focus, { rect, touch: viewport.touch, scrolls: input.scrolls });
+    const cells = grid(focus, { rect, scrolls: input.scrolls });
     boxes.push(...cells.boxes);
     lanes.push(cells.lane);
   }

@@ -21,12 +21,8 @@ export interface UnitView {
   unit: number;
   /** The unit of the source whose part is shown. */
   input: number;
-  /** Whether that one was chosen, not just the first. */
-  chosen: boolean;
   /** The tensors, once they are here. */
   tensors: UnitTensors | null;
-  /** The class scores and logits of the picture. */
-  scores: Float32Array;
   /** The output cell of the current step. */
   at: Cell;
   /** Sizes of the unit's map and of those it reads. */
