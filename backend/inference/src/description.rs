@@ -3,9 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+use utoipa::ToSchema;
 
 /// One network.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Description {
     /// Name of the network's folder, for example `tiny-vgg`.
@@ -23,6 +24,7 @@ pub struct Description {
     /// Layers in the order of computation; the first is the input.
     pub layers: Vec<Layer>,
     /// Layer with the logits, if the network ends in a softmax: the one that the softmax reads.
+    #[schema(required)]
     pub logits: Option<String>,
     /// Layer with the class scores: the last.
     pub output: String,
@@ -35,7 +37,7 @@ pub struct Description {
 }
 
 /// How a picture becomes the input tensor `[1, C, H, W]`: the shorter side is scaled, the centre cropped.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Input {
     /// Name of each channel, for example Red, Green, Blue.
@@ -49,7 +51,7 @@ pub struct Input {
 }
 
 /// One layer: one node of the graph, or the input.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Layer {
     /// Name of the graph's node (of its output where the node has none); letters, digits, `_`, `-` and `.` only.
@@ -95,7 +97,7 @@ impl Layer {
 }
 
 /// What a layer computes. Sizes are `[rows, columns]`; paddings `[top, left, bottom, right]`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(
     tag = "type",
     rename_all = "camelCase",
@@ -139,6 +141,8 @@ pub enum Op {
         /// Zeros around the input.
         padding: [u32; 4],
         /// Whether the padding counts in the mean.
+        // `ToSchema` does not know `rename_all_fields`.
+        #[schema(rename = "countPadding")]
         count_padding: bool,
     },
     /// Mean of the whole map.
@@ -159,7 +163,7 @@ pub enum Op {
 }
 
 /// A picture that comes with the network.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct GalleryPicture {
     /// Digest of the picture, as an upload of the same file would get.
@@ -171,7 +175,7 @@ pub struct GalleryPicture {
 }
 
 /// Licence and origin of a network.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, TS, ToSchema)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Credits {
     /// SPDX expression.

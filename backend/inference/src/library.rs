@@ -35,8 +35,8 @@ pub enum LibraryError {
     Network(#[from] NetworkError),
 }
 
-/// All networks, in order of their ids.
-#[derive(Debug)]
+/// All networks, in order of their ids; none by default.
+#[derive(Debug, Default)]
 pub struct Library {
     networks: Vec<Arc<Network>>,
 }
