@@ -64,14 +64,14 @@ pub struct ClassLine {
 pub async fn open(
     request: HttpRequest,
     site: Data<Site>,
-    body: Bytes,
+    body: Result<Bytes, actix_web::Error>,
 ) -> Result<HttpResponse, Refusal> {
+    const NO_WISH: Refusal =
+        Refusal::BadRequest("the body is a little JSON with `network` and `picture`, or empty");
     site.origins.check(request.headers())?;
-    let wish: Wish = match body.as_ref() {
+    let wish: Wish = match body.map_err(|_| NO_WISH)?.as_ref() {
         [] => Wish::default(),
-        json => serde_json::from_slice(json).map_err(|_| {
-            Refusal::BadRequest("the body is JSON with `network` and `picture`, or empty")
-        })?,
+        json => serde_json::from_slice(json).map_err(|_| NO_WISH)?,
     };
     let network = match &wish.network {
         Some(id) => site.library.by_id(id),

@@ -8,46 +8,55 @@ mod pictures;
 mod places;
 mod tensors;
 
-use actix_web::{Resource, guard, web};
+use actix_web::{Route, guard, web};
 
 use crate::{assets, refusal::Refusal};
 
 /// All routes.
 pub fn routes(config: &mut web::ServiceConfig) {
-    config
-        .service(resource("/api/openapi.json").route(get().to(openapi::document)))
-        .service(resource("/api/networks").route(get().to(networks::list)))
-        .service(resource("/api/networks/{id}").route(get().to(networks::describe)))
-        .service(resource("/api/weights/{digest}/{layer}").route(get().to(networks::weights)))
-        .service(resource("/api/pictures").route(web::post().to(pictures::send)))
-        .service(resource("/api/pictures/{picture}").route(get().to(pictures::show)))
-        .service(
-            resource("/api/overviews/{digest}/{picture}/{size}").route(get().to(tensors::overview)),
-        )
-        .service(
-            resource("/api/tensors/{digest}/{picture}/{layer}").route(get().to(tensors::layer)),
-        )
-        .service(
-            resource("/api/tensors/{digest}/{picture}/{layer}/{unit}")
-                .route(get().to(tensors::unit)),
-        )
-        .service(resource("/api/classes").route(web::post().to(classes::open)))
-        .service(resource("/api/classes/{code}").route(get().to(classes::look)))
-        .service(resource("/api/classes/{code}/socket").route(web::get().to(classes::socket)))
-        .service(resource("/api/addresses").route(get().to(places::addresses)))
-        .service(resource("/api/qr").route(get().to(places::qr)))
-        .service(resource("/healthz").route(get().to(health::alive)))
-        .service(resource("/readyz").route(get().to(health::ready)))
-        .service(resource("/metrics").route(get().to(health::metrics)))
-        .default_service(get().to(assets::serve));
+    for (path, route) in resources() {
+        let resource = web::resource(path)
+            .route(route)
+            .default_service(web::to(wrong_method));
+        config.service(resource);
+    }
+    config.default_service(get().to(assets::serve));
 }
 
-fn resource(path: &str) -> Resource {
-    web::resource(path).default_service(web::to(wrong_method))
+/// Every address of the interface, with what answers there.
+fn resources() -> [(&'static str, Route); 17] {
+    [
+        ("/api/openapi.json", get().to(openapi::document)),
+        ("/api/networks", get().to(networks::list)),
+        ("/api/networks/{id}", get().to(networks::describe)),
+        ("/api/weights/{digest}/{layer}", get().to(networks::weights)),
+        ("/api/pictures", web::post().to(pictures::send)),
+        ("/api/pictures/{picture}", get().to(pictures::show)),
+        (
+            "/api/overviews/{digest}/{picture}/{size}",
+            get().to(tensors::overview),
+        ),
+        (
+            "/api/tensors/{digest}/{picture}/{layer}",
+            get().to(tensors::layer),
+        ),
+        (
+            "/api/tensors/{digest}/{picture}/{layer}/{unit}",
+            get().to(tensors::unit),
+        ),
+        ("/api/classes", web::post().to(classes::open)),
+        ("/api/classes/{code}", get().to(classes::look)),
+        ("/api/classes/{code}/socket", web::get().to(classes::socket)),
+        ("/api/addresses", get().to(places::addresses)),
+        ("/api/qr", get().to(places::qr)),
+        ("/healthz", get().to(health::alive)),
+        ("/readyz", get().to(health::ready)),
+        ("/metrics", get().to(health::metrics)),
+    ]
 }
 
 /// GET, and HEAD for those who want to know without receiving.
-fn get() -> actix_web::Route {
+fn get() -> Route {
     web::route().guard(guard::Any(guard::Get()).or(guard::Head()))
 }
 

@@ -6,7 +6,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data, Json, Path},
 };
-use convocation_inference::Network;
+use convocation_inference::{Description, Network};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -51,8 +51,8 @@ pub async fn list(site: Data<Site>) -> Json<Vec<NetworkLine>> {
 #[utoipa::path(get, path = "/api/networks/{id}", tag = "networks", summary = "What a network is made of",
     params(("id" = String, Path, description = "Name of the network's folder", example = "tiny-vgg")),
     responses(
-        (status = 200, description = "Layers in the order of computation with operations and shapes, labels, input, gallery: \
-            `Description` in the generated TypeScript of the frontend", body = Object),
+        (status = 200, description = "Layers in the order of computation with operations and shapes, labels, input, gallery",
+            body = Description),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_network`", body = Problem)))]
 pub async fn describe(

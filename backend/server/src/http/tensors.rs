@@ -24,6 +24,7 @@ use crate::{
         (status = 200, description = "8-bit maps with their ranges; the format is described in backend/inference",
             content_type = "application/octet-stream", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
+        (status = 400, description = "`bad_request`: no such size", body = Problem),
         (status = 404, description = "`no_such_network`, `no_such_picture`", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
 pub async fn overview(

@@ -222,3 +222,14 @@ async fn the_server_holds_a_bounded_number_of_classes() {
         Some(Farewell::Full)
     );
 }
+
+#[actix_web::test]
+async fn a_wish_is_short() {
+    let server = Server::start();
+    let wish = format!("{{\"network\":\"{}\"}}", "x".repeat(17_000));
+    let refused = answer(server.post("/api/classes").send_body(wish).await.unwrap()).await;
+    assert_eq!(
+        (refused.status.as_u16(), refused.code().as_str()),
+        (400, "bad_request")
+    );
+}
