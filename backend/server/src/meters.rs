@@ -1,6 +1,9 @@
 //! Meters: what an operator sees at `/metrics`. Names carry their unit; nothing here tells one person from another.
 
-use std::sync::LazyLock;
+use std::{
+    sync::LazyLock,
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use metrics::{
     Counter, Gauge, Unit, counter, describe_counter, describe_gauge, describe_histogram, gauge,
@@ -18,6 +21,16 @@ pub const ACTIVATIONS_S: &str = "convocation_activations_seconds";
 /// Histogram of the time that a network ran on a picture.
 pub const INFERENCE_S: &str = "convocation_inference_seconds";
 
+/// Counter of entries that the journal did not take.
+pub const JOURNAL_FAILURES: &str = "convocation_journal_failures_total";
+
+/// Counters of what went out over WebSockets.
+const FRAMES_SENT: &str = "convocation_frames_sent_total";
+const SENT_BYTES: &str = "convocation_sent_bytes_total";
+
+/// The version of this server.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
 /// Starts metering for the whole process.
 ///
 /// # Errors
@@ -27,10 +40,12 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
         .set_buckets(&LATENCY_BUCKETS_S)?
         .install_recorder()?;
     describe();
+    begin();
     Ok(handle)
 }
 
-fn describe() {
+/// What is there before anything happens.
+fn begin() {
     for at_rest in [
         "convocation_classes",
         "convocation_seats",
@@ -38,6 +53,34 @@ fn describe() {
     ] {
         gauge!(at_rest).set(0.0);
     }
+    // What has not happened yet is 0: a counter that appears with its first event hides that event from `rate`.
+    for not_yet in [
+        JOURNAL_FAILURES,
+        FRAMES_SENT,
+        SENT_BYTES,
+        "convocation_blob_requests_total",
+        "convocation_blob_misses_total",
+    ] {
+        counter!(not_yet).absolute(0);
+    }
+    gauge!("convocation_build_info", "version" => VERSION).set(1.0);
+    let since_1970 = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    gauge!("convocation_start_time_seconds").set(since_1970.as_secs_f64());
+}
+
+fn describe() {
+    describe_gauge!(
+        "convocation_build_info",
+        "Always 1; its label is the version"
+    );
+    describe_gauge!(
+        "convocation_start_time_seconds",
+        Unit::Seconds,
+        "When the server started, in seconds since 1970"
+    );
+    describe_counter!(JOURNAL_FAILURES, "Entries that the journal did not take");
     describe_gauge!("convocation_classes", "Running classes");
     describe_gauge!("convocation_seats", "Seats of all running classes");
     describe_gauge!("convocation_sockets", "Open WebSockets");
@@ -45,12 +88,8 @@ fn describe() {
         "convocation_frames_encoded_total",
         "Topic values that were encoded"
     );
-    describe_counter!("convocation_frames_sent_total", "WebSocket frames sent");
-    describe_counter!(
-        "convocation_sent_bytes_total",
-        Unit::Bytes,
-        "Bytes sent over WebSockets"
-    );
+    describe_counter!(FRAMES_SENT, "WebSocket frames sent");
+    describe_counter!(SENT_BYTES, Unit::Bytes, "Bytes sent over WebSockets");
     describe_counter!(
         "convocation_rejections_total",
         "Commands that the rules refused, by reason"
@@ -123,12 +162,8 @@ fn describe() {
 /// Counts a WebSocket frame that is sent.
 pub fn sent(bytes: usize) {
     // Looking a counter up costs more than counting: once for the process is enough.
-    static SENT: LazyLock<(Counter, Counter)> = LazyLock::new(|| {
-        (
-            counter!("convocation_frames_sent_total"),
-            counter!("convocation_sent_bytes_total"),
-        )
-    });
+    static SENT: LazyLock<(Counter, Counter)> =
+        LazyLock::new(|| (counter!(FRAMES_SENT), counter!(SENT_BYTES)));
     SENT.0.increment(1);
     SENT.1.increment(bytes as u64);
 }

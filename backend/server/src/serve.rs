@@ -21,7 +21,7 @@ use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
     blobs::Blobs,
-    class::{owner::Surroundings, registry::Classes},
+    class::{clock, owner::Surroundings, registry::Classes},
     config::{Serve, threads},
     connection::Connection,
     decoding::Decoding,
@@ -72,7 +72,7 @@ pub async fn serve(config: Serve) -> anyhow::Result<()> {
         // Whoever started the server may have read the first line and closed the pipe.
         tracing::debug!(%error, "nobody reads the greeting");
     }
-    tracing::info!(address = %listening, "serving");
+    tracing::info!(address = %listening, version = meters::VERSION, "serving");
     server.await?;
     draining.await?;
     Ok(())
@@ -113,6 +113,7 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         library: Arc::clone(&library),
         pictures: pictures.clone(),
         max_connections: limits.max_connections_per_class,
+        wall_clock: clock::now,
     };
     Ok(Site {
         library,

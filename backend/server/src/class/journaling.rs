@@ -4,12 +4,14 @@
 use std::sync::Arc;
 
 use convocation_classroom::{changes::Changes, class::Class, entry::Entry, rejection::Rejection};
-use convocation_storage::{ClassKey, Journal, Record, StoredPicture};
+use convocation_storage::{ClassKey, Journal, Record, StorageError, StoredPicture};
 use futures_util::{
     FutureExt, StreamExt,
     future::{self, BoxFuture},
     stream::FuturesOrdered,
 };
+
+use crate::meters::JOURNAL_FAILURES;
 
 /// Entries that may be on their way at a time: the journal takes them together, so more would only wait.
 const ON_THEIR_WAY: usize = 256;
@@ -29,7 +31,7 @@ pub struct Journaled<T> {
 struct Written<T> {
     /// Nothing for a command that changed nothing.
     entry: Option<Entry>,
-    kept: bool,
+    result: Result<(), StorageError>,
     then: T,
 }
 
@@ -89,26 +91,21 @@ impl<T: Send + 'static> Journaled<T> {
         let writing = if changes.is_empty() {
             future::ready(Written {
                 entry: None,
-                kept: true,
+                result: Ok(()),
                 then,
             })
             .boxed()
         } else {
-            let class = self.key;
             let record = Record {
-                class,
+                class: self.key,
                 sequence: self.ahead.sequence(),
                 entry: entry.clone(),
                 picture,
             };
             let appended = self.journal.append(record);
             async move {
-                let result = appended.await;
-                if let Err(error) = &result {
-                    tracing::error!(%class, %error, "the journal did not take an entry");
-                }
                 Written {
-                    kept: result.is_ok(),
+                    result: appended.await,
                     entry: Some(entry),
                     then,
                 }
@@ -137,8 +134,14 @@ impl<T: Send + 'static> Journaled<T> {
             return future::pending().await;
         };
         let outcome = match written {
-            Written { kept: false, .. } => {
-                self.failing = true;
+            Written {
+                result: Err(error), ..
+            } => {
+                metrics::counter!(JOURNAL_FAILURES).increment(1);
+                // The entries after it fail for no other reason, so they are counted only.
+                if !std::mem::replace(&mut self.failing, true) {
+                    tracing::error!(%error, "the journal did not take an entry");
+                }
                 Err(Rejection::Busy)
             }
             Written { entry: None, .. } if self.failing => Err(Rejection::Busy),

@@ -4,15 +4,15 @@ use std::sync::Mutex;
 
 use convocation_classroom::{
     command::Command,
-    entry::{Event, Opening},
-    ids::{ClassCode, ClassTime, LayerId, NetworkId, PictureId, SeatId, SecretHash},
-    outline::{LayerOutline, Outline, Wiring},
+    entry::Event,
+    ids::{ClassTime, PictureId, SeatId},
 };
-use convocation_storage::{Answer, Birth, Loaded, StorageError, UnixMs};
+use convocation_storage::{Answer, Birth, Loaded, UnixMs};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
 use super::*;
+use crate::class::sample;
 
 type Answering = oneshot::Sender<Result<(), StorageError>>;
 
@@ -67,25 +67,7 @@ impl Journal for SlowJournal {
 }
 
 fn class() -> Class {
-    let input = LayerOutline {
-        id: LayerId::from("input"),
-        units: 3,
-        steps: 16,
-        sources: 0,
-        wiring: Wiring::None,
-    };
-    Class::open(&Opening {
-        code: ClassCode::from_bits(1),
-        host: SecretHash("host".to_owned()),
-        assistant: SecretHash("assistant".to_owned()),
-        outline: Outline {
-            network: NetworkId::from("net"),
-            layers: vec![input],
-            classes: 2,
-        },
-        picture: PictureId::from("picture"),
-        host_name: "Instructor".to_owned(),
-    })
+    Class::open(&sample::opening())
 }
 
 fn caption(text: &str) -> Entry {

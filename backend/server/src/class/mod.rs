@@ -6,5 +6,7 @@ pub mod handle;
 mod journaling;
 pub mod owner;
 pub mod registry;
+#[cfg(test)]
+mod sample;
 mod seats;
 pub mod visitor;

@@ -1,12 +1,17 @@
-//! What outlives the process.
+//! What outlives the process, and for how long.
 
-use std::time::Duration;
+use std::{
+    path::Path,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use convocation_classroom::{
     command::Command,
     ids::PictureId,
     wire::{Farewell, ServerMessage},
 };
+
+use rusqlite::{Connection, params};
 
 use crate::{
     client::{assistant, caption, focus, host, join, join_having, student, token},
@@ -161,4 +166,83 @@ async fn going_down_does_not_wait_for_those_who_do_not_leave() {
         told,
         Some(ServerMessage::Frame { .. } | ServerMessage::Bye { .. })
     ));
+}
+
+/// The journal's file, while no server runs.
+struct File(Connection);
+
+impl File {
+    fn open(data: &Path) -> Self {
+        Self(Connection::open(data.join("classes.sqlite")).unwrap())
+    }
+
+    fn key(&self, code: &str) -> Vec<u8> {
+        let query = "SELECT key FROM class WHERE code = ?1";
+        self.0.query_row(query, [code], |row| row.get(0)).unwrap()
+    }
+
+    /// Rows of a class: itself, its entries, its pictures.
+    fn rows(&self, key: &[u8]) -> [u32; 3] {
+        [
+            "class WHERE key",
+            "entry WHERE class",
+            "picture WHERE class",
+        ]
+        .map(|of| {
+            let query = format!("SELECT count(*) FROM {of} = ?1");
+            self.0.query_row(&query, [key], |row| row.get(0)).unwrap()
+        })
+    }
+
+    fn was_seen(&self, key: &[u8], ago: Duration) {
+        let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() - ago;
+        let statement = "UPDATE class SET last_seen = ?2 WHERE key = ?1";
+        let last_seen = i64::try_from(at.as_millis()).unwrap();
+        let changed = self.0.execute(statement, params![key, last_seen]);
+        assert_eq!(changed, Ok(1));
+    }
+}
+
+#[actix_web::test]
+async fn a_class_is_deleted_12_hours_after_the_last_connection() {
+    const HOUR: Duration = Duration::from_secs(60 * 60);
+    let mut server = Server::start();
+    let picture = send(&server, png(40, 30)).await.json()["picture"].clone();
+    let picture = PictureId(picture.as_str().unwrap().to_owned());
+    let forgotten = server.open_class().await;
+    let recent = server.open_class().await;
+    for class in [&forgotten, &recent] {
+        let mut teacher = join(&server, &class.code, host(class)).await.unwrap();
+        let picture = picture.clone();
+        teacher
+            .ask(Command::ChoosePicture { picture })
+            .await
+            .unwrap();
+    }
+    server.kill();
+    let file = File::open(server.data.path());
+    let [forgotten_key, recent_key] = [&forgotten, &recent].map(|class| file.key(&class.code));
+    assert_eq!(file.rows(&forgotten_key), [1, 1, 1]);
+    file.was_seen(&forgotten_key, 13 * HOUR);
+    file.was_seen(&recent_key, 11 * HOUR);
+    drop(file);
+
+    server.start_again();
+    let look = async |code: &str| {
+        let path = format!("/api/classes/{code}");
+        answer(server.get(&path).send().await.unwrap()).await
+    };
+    let gone = look(&forgotten.code).await;
+    assert_eq!(
+        (gone.status.as_u16(), gone.code().as_str()),
+        (404, "no_such_class")
+    );
+    assert_eq!(look(&recent.code).await.status.as_u16(), 200);
+    let mut teacher = join(&server, &recent.code, host(&recent)).await.unwrap();
+    assert_eq!(teacher.stage().await.picture, picture);
+
+    server.kill();
+    let file = File::open(server.data.path());
+    assert_eq!(file.rows(&forgotten_key), [0, 0, 0]);
+    assert_eq!(file.rows(&recent_key), [1, 1, 1]);
 }

@@ -1,11 +1,9 @@
 //! Leaving: one connection, everyone at the end of a class, and everyone for a moment when the server goes down.
 
-use std::time::Duration;
-
 use convocation_classroom::{ids::SeatId, rejection::Rejection, wire::Farewell};
 
-use super::{Finish, IDLE_LIMIT, Owner, Then};
-use crate::class::{clock::now, handle::Call};
+use super::{Finish, Owner, Then, is_forgotten};
+use crate::class::handle::Call;
 
 impl Owner {
     /// A connection is gone.
@@ -14,13 +12,13 @@ impl Owner {
         if self.presence.disconnect(seat) {
             self.rosters.touch();
         }
-        self.last_seen = now();
+        self.last_seen = (self.surroundings.wall_clock)();
     }
 
     /// Notes for the next start of the server when someone was last here.
     pub(super) fn look_around(&mut self) {
         if self.seats.connections() > 0 {
-            self.last_seen = now();
+            self.last_seen = (self.surroundings.wall_clock)();
         }
         if self.last_seen != self.last_seen_noted {
             self.last_seen_noted = self.last_seen;
@@ -31,8 +29,8 @@ impl Owner {
 
     /// Whether nobody came for too long.
     pub(super) fn is_forgotten(&self) -> bool {
-        let idle = Duration::from_millis(now().0.saturating_sub(self.last_seen.0));
-        self.seats.connections() == 0 && idle > IDLE_LIMIT
+        let now = (self.surroundings.wall_clock)();
+        self.seats.connections() == 0 && is_forgotten(self.last_seen, now)
     }
 
     /// Sends everyone away, those included who still stand at the door.
@@ -54,10 +52,12 @@ impl Owner {
     pub(super) async fn end(mut self) -> Finish {
         self.dismiss(Farewell::Ended, Rejection::Ended);
         self.surroundings.pictures.unpin(self.key);
-        if let Err(error) = self.surroundings.journal.delete(self.key).await {
-            tracing::error!(class = %self.key, %error, "the journal did not delete a class that is over");
+        match self.surroundings.journal.delete(self.key).await {
+            Ok(()) => tracing::info!("class over, its data deleted"),
+            Err(error) => {
+                tracing::error!(%error, "class over, but its data stays until the next start");
+            }
         }
-        tracing::info!(class = %self.key, "class over, its data deleted");
         Finish::Ended
     }
 
@@ -71,3 +71,7 @@ impl Owner {
         Finish::Drained
     }
 }
+
+#[cfg(test)]
+#[path = "leaving_tests.rs"]
+mod tests;

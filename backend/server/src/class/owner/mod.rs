@@ -36,10 +36,16 @@ use super::{
 use crate::{meters::Counted, pictures::Pictures};
 
 /// A class without connections is deleted after this.
-pub const IDLE_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
+const IDLE_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
 
 /// How often the owner looks whether the class is idle, and notes that it is not.
 const LOOK_AROUND_EVERY: Duration = Duration::from_secs(60);
+
+/// Whether a class without connections since `last_seen` is to be deleted.
+#[must_use]
+pub fn is_forgotten(last_seen: UnixMs, now: UnixMs) -> bool {
+    Duration::from_millis(now.0.saturating_sub(last_seen.0)) > IDLE_LIMIT
+}
 
 /// What all owners share.
 #[derive(Clone)]
@@ -52,6 +58,8 @@ pub struct Surroundings {
     pub pictures: Pictures,
     /// Open sockets that one class may have.
     pub max_connections: usize,
+    /// What the machine's clock shows.
+    pub wall_clock: fn() -> UnixMs,
 }
 
 /// A class as it is handed to its owner.

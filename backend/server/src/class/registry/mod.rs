@@ -190,7 +190,7 @@ impl Classes {
         let (departures_sender, departures) = mpsc::unbounded_channel();
         let (locked_sender, locked) = watch::channel(estate.class.room().locked);
         let code = estate.class.code().clone();
-        let span = tracing::info_span!("class", key = %estate.key);
+        let span = tracing::info_span!("owner", class = %estate.key);
         let desk = Desk {
             calls,
             departures,

@@ -1,15 +1,13 @@
 //! Restoring: classes come back from the journal when the server starts.
 
-use std::time::Duration;
-
 use anyhow::Context;
 use convocation_classroom::{class::Class, ids::ClassTime};
-use convocation_storage::Saved;
+use convocation_storage::{ClassKey, Saved};
 
 use super::Classes;
 use crate::class::{
     clock::{ClassClock, now},
-    owner::{Estate, IDLE_LIMIT},
+    owner::{Estate, is_forgotten},
 };
 
 impl Classes {
@@ -20,33 +18,29 @@ impl Classes {
     pub async fn restore(&self) -> anyhow::Result<()> {
         let journal = &self.inner.surroundings.journal;
         let loaded = journal.load().await.context("cannot read the journal")?;
-        for unreadable in &loaded.unreadable {
-            tracing::error!(class = %unreadable.class, reason = unreadable.reason, "a class cannot be read and stays closed");
+        let now = now();
+        let (mut deleted, mut unreadable) = (0, 0);
+        for class in loaded.unreadable {
+            if is_forgotten(class.last_seen, now) {
+                self.delete(class.class).await?;
+                deleted += 1;
+            } else {
+                tracing::error!(class = %class.class, reason = class.reason, "a class cannot be read and stays closed");
+                unreadable += 1;
+            }
         }
-        let forgotten = loaded
-            .unreadable
-            .iter()
-            .map(|class| (class.class, class.last_seen));
-        let (old, current): (Vec<Saved>, Vec<Saved>) = loaded
-            .classes
-            .into_iter()
-            .partition(|saved| is_forgotten(saved.last_seen.0));
-        let forgotten = forgotten
-            .filter(|(_, seen)| is_forgotten(seen.0))
-            .map(|(class, _)| class);
-        for class in forgotten.chain(old.iter().map(|saved| saved.class)) {
-            journal
-                .delete(class)
-                .await
-                .context("cannot delete an old class from the journal")?;
-        }
-        let count = current.len();
-        for saved in current {
-            self.bring_back(saved).await?;
+        for saved in loaded.classes {
+            if is_forgotten(saved.last_seen, now) {
+                self.delete(saved.class).await?;
+                deleted += 1;
+            } else {
+                self.bring_back(saved).await?;
+            }
         }
         tracing::info!(
-            classes = count,
-            deleted = old.len(),
+            classes = self.len(),
+            deleted,
+            unreadable,
             "classes are back from the journal"
         );
         Ok(())
@@ -70,13 +64,7 @@ impl Classes {
         }
         if class.room().ended {
             self.inner.surroundings.pictures.unpin(saved.class);
-            return self
-                .inner
-                .surroundings
-                .journal
-                .delete(saved.class)
-                .await
-                .context("cannot delete a class that is over");
+            return self.delete(saved.class).await;
         }
         let last = saved.entries.last().map_or(ClassTime(0), |entry| entry.at);
         let clock = ClassClock::resume(saved.opened_at, last);
@@ -90,8 +78,10 @@ impl Classes {
         self.write().insert(code, handle);
         Ok(())
     }
-}
 
-fn is_forgotten(last_seen_unix_ms: u64) -> bool {
-    Duration::from_millis(now().0.saturating_sub(last_seen_unix_ms)) > IDLE_LIMIT
+    async fn delete(&self, class: ClassKey) -> anyhow::Result<()> {
+        let journal = &self.inner.surroundings.journal;
+        let deleted = journal.delete(class).await;
+        deleted.context("cannot delete a class from the journal")
+    }
 }
