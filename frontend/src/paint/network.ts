@@ -49,7 +49,7 @@ export function paintNetwork(context: CanvasRenderingContext2D, paint: NetworkPa
 export function paintEdges(
   context: CanvasRenderingContext2D,
   edges: readonly Edge[],
-  { colour, width, flow }: { colour: string; width: number; flow: 'right' | 'down' },
+  { colour, width, flow }: { colour: string; width: number; flow: MovingScene['flow'] },
 ): void {
   if (edges.length === 0) return;
   context.globalAlpha = 1;

@@ -31,6 +31,7 @@ function centred(box: Box, lane: Lane): boolean {
 
 /** All edges of the network between boxes in sight. */
 export function allEdges(scene: Scene, columns: readonly Column[]): Edge[] {
+  if (scene.flow === 'line') return [];
   const boxes = byLayer(scene);
   return columns.flatMap((column) => {
     const targets = boxes.get(column.layer.id) ?? [];
@@ -50,6 +51,7 @@ export function allEdges(scene: Scene, columns: readonly Column[]): Edge[] {
 
 /** The edges that end in one box. */
 export function edgesInto(scene: Scene, columns: readonly Column[], key: string): Edge[] {
+  if (scene.flow === 'line') return [];
   const boxes = byLayer(scene);
   const target = scene.boxes.find((box) => box.key === key);
   const column = columns.find((each) => each.layer.id === target?.layer);

@@ -1,6 +1,6 @@
 /**
  * The portrait layout: layers are rows from top to bottom, the units of a row scroll sideways. An open unit takes the width of the
- * screen, below the rows of its sources and of its own layer.
+ * screen, below the rows of its sources and of its own layer; where height is short these share one line without names.
  */
 import { boxKey, columns, type Column } from './column';
 import { grid } from './grid';
@@ -30,6 +30,13 @@ const STRIP_ROW_PX = px.TOUCH_PX;
 const CLASSES_DOWN = 5;
 const CLASS_ROW_PX = px.TOUCH_PX + 2;
 
+/** Height below which the rows beside an open unit become one line, in px: the whole arithmetic of a step is in sight under it. */
+const SHORT_PX = 820;
+/** Space between two lanes of that line, in px. */
+const LANE_GAP_PX = 24;
+/** Width of a class in that line, in px. */
+const LINE_CLASS_PX = 144;
+
 /** One row: a layer's boxes, their lane, its name and the place below it. */
 interface Row {
   boxes: Box[];
@@ -49,17 +56,12 @@ export function portraitScene(input: SceneInput): Scene {
     ? all.filter((column) => focus.layer.inputs.includes(column.layer.id) || (column === focus && !asGrid))
     : all;
 
-  const rows: Row[] = [];
-  let y = px.MARGIN_PX / 2;
-  for (const column of shown) {
-    if (rows.length > 0) y += ROW_GAP_PX[column.gap];
-    const next = row(column, { y, input, all, open: Boolean(focus) });
-    rows.push(next);
-    y = next.bottom;
-  }
+  const asLine = Boolean(focus) && !asGrid && viewport.height < SHORT_PX;
+  const rows = asLine ? line(shown, input) : stack(shown, { input, all, open: Boolean(focus) });
+  let y = rows.at(-1)?.bottom ?? px.MARGIN_PX / 2;
   const boxes = rows.flatMap((each) => each.boxes);
   const lanes = rows.map((each) => each.lane);
-  const labels = rows.map((each) => each.label);
+  const labels = asLine ? [] : rows.map((each) => each.label);
   emphasise(boxes, input, focus ?? null);
 
   if (!focus) {
@@ -72,7 +74,7 @@ export function portraitScene(input: SceneInput): Scene {
       open: null,
     };
   }
-  y += ROW_GAP_PX.large;
+  y += asLine ? px.MARGIN_PX / 2 : ROW_GAP_PX.large;
   const open = {
     x: 0,
     y,
@@ -93,7 +95,8 @@ export function portraitScene(input: SceneInput): Scene {
     boxes.push(...cells.boxes);
     lanes.push(cells.lane);
   }
-  return { ...frame(viewport.width, open.y + open.height), boxes, lanes, labels, legends: [], open };
+  const size = frame(viewport.width, open.y + open.height);
+  return { ...size, flow: asLine ? 'line' : 'down', boxes, lanes, labels, legends: [], open };
 }
 
 /** Least height of the place for an explanation, in px: both matrices in sight. */
@@ -103,50 +106,93 @@ function frame(width: number, height: number) {
   return { layout: 'portrait' as const, width, height, flow: 'down' as const, bundles: false };
 }
 
-interface RowPlace {
-  y: number;
+interface Stack {
   input: SceneInput;
   all: readonly Column[];
   open: boolean;
 }
 
-function row(column: Column, { y, input, all, open }: RowPlace): Row {
-  const { viewport, scrolls } = input;
-  const inner = viewport.width - 2 * px.MARGIN_PX;
-  const label: Label = {
-    layer: column.layer.id,
-    x: px.MARGIN_PX,
-    y,
-    width: inner,
-    height: NAME_PX,
-    emphasis: 'plain',
-  };
-  const top = y + NAME_PX;
+/** One row below the other. */
+function stack(shown: readonly Column[], { input, all, open }: Stack): Row[] {
   const most = Math.max(...all.filter((each) => each.kind !== 'class').map((each) => each.boxes));
+  const inner = input.viewport.width - 2 * px.MARGIN_PX;
   const fitting = (inner - GAP_PX * (most - 1)) / most;
   const tile = open ? px.TOUCH_PX : Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));
+  const rows: Row[] = [];
+  for (const column of shown) {
+    const y = (rows.at(-1)?.bottom ?? px.MARGIN_PX / 2) + (rows.length > 0 ? ROW_GAP_PX[column.gap] : 0);
+    rows.push(row(column, { x: px.MARGIN_PX, y, inner, tile, name: NAME_PX, input, open }));
+  }
+  return rows;
+}
+
+/** All in one line without names; a layer that needs less than its share leaves the rest to the others. */
+function line(shown: readonly Column[], input: SceneInput): Row[] {
+  const wish = (column: Column) =>
+    column.boxes * ((column.kind === 'class' ? LINE_CLASS_PX : px.TOUCH_PX) + GAP_PX) - GAP_PX;
+  const widths = new Map<Column, number>();
+  let room = input.viewport.width - 2 * px.MARGIN_PX - LANE_GAP_PX * (shown.length - 1);
+  for (const column of [...shown].sort((a, b) => wish(a) - wish(b))) {
+    const width = Math.min(wish(column), room / (shown.length - widths.size));
+    widths.set(column, width);
+    room -= width;
+  }
+  let x = px.MARGIN_PX;
+  return shown.map((column) => {
+    const inner = widths.get(column) ?? 0;
+    const y = px.MARGIN_PX / 2;
+    const next = row(column, { x, y, inner, tile: px.TOUCH_PX, name: 0, input, open: true });
+    x += inner + LANE_GAP_PX;
+    return next;
+  });
+}
+
+interface RowPlace {
+  x: number;
+  y: number;
+  inner: number;
+  tile: number;
+  /** Height of the line with the layer's name, 0 for none. */
+  name: number;
+  input: SceneInput;
+  open: boolean;
+}
+
+function row(column: Column, { x, y, inner, tile, name, input, open }: RowPlace): Row {
+  const label: Label = {
+    layer: column.layer.id,
+    x,
+    y,
+    width: inner,
+    height: name,
+    emphasis: 'plain',
+  };
+  const top = y + name;
   const asClasses = column.kind === 'class';
   // Beside an open unit one line of classes is enough to switch.
   const down = asClasses && !open ? Math.min(CLASSES_DOWN, column.boxes) : 1;
   const count = Math.ceil(column.boxes / down);
-  const width = asClasses ? Math.floor((inner - GAP_PX) / 2) : tile;
+  const classWidth = name === 0 ? Math.min(LINE_CLASS_PX, inner) : Math.floor((inner - GAP_PX) / 2);
+  const width = asClasses ? classWidth : tile;
+  const pitch = width + GAP_PX;
   const at = spread({
-    length: inner,
+    // The last one has no space after it.
+    length: inner + GAP_PX,
     count,
-    minPitch: asClasses ? inner / 2 : tile + GAP_PX,
-    maxPitch: asClasses ? inner / 2 : tile + GAP_PX,
-    scroll: scrolls.get(column.lane) ?? 0,
+    minPitch: pitch,
+    maxPitch: pitch,
+    scroll: input.scrolls.get(column.lane) ?? 0,
   });
   const height = rowHeight(column, tile, down);
   const lane: Lane = {
     key: `${column.lane} ${column.layer.id}`,
     group: column.lane,
     axis: 'horizontal',
-    x: px.MARGIN_PX,
+    x,
     y: top,
     width: inner,
     height,
-    content: at.content,
+    content: at.content - GAP_PX,
     scroll: at.scroll,
     pitch: at.pitch,
   };

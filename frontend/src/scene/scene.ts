@@ -75,8 +75,8 @@ export interface Scene {
   legends: Legend[];
   /** The place for the explanation of an open unit. */
   open: Rect | null;
-  /** Along which axis the layers follow each other. */
-  flow: 'right' | 'down';
+  /** Along which axis the layers follow each other; `line`: all in one, and no edge has a way past the tiles between its ends. */
+  flow: 'right' | 'down' | 'line';
   /** Whether the light edges of the whole network are shown, or only highlighted ones. */
   bundles: boolean;
 }
