@@ -48,20 +48,18 @@ export class Room {
     this.server = server;
   }
 
-  /** Someone opens an address of the server in a browser that was never here. */
-  async visit(path: string, options: BrowserContextOptions = LAPTOP): Promise<Person> {
+  /** Someone with a browser that was never here, on an empty page. */
+  async newcomer(options: BrowserContextOptions = LAPTOP): Promise<Person> {
     const context = await (await launch()).newContext({ locale: 'en', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     const person = new Person(await context.newPage(), this.server.address);
     this.people.push(person);
-    await person.page.goto(this.server.address + path);
     return person;
   }
 
-  /** Someone opens another page in the same browser. */
-  async alsoVisit(who: Person, path: string): Promise<Person> {
-    const person = new Person(await who.context.newPage(), this.server.address);
-    this.people.push(person);
+  /** A newcomer opens an address of the server. */
+  async visit(path: string, options?: BrowserContextOptions): Promise<Person> {
+    const person = await this.newcomer(options);
     await person.page.goto(this.server.address + path);
     return person;
   }

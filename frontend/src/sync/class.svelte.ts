@@ -92,10 +92,14 @@ export class ClassStore {
     this.#connection = new Connection(owner, around);
   }
 
-  /** Begins. A screen without any credential is refused without asking the server. */
+  /** Begins. A screen that has no credential, or was removed, is refused without asking the server. */
   start(): void {
     if (this.#keyring.credential(this.#screen)) this.#connection.start();
-    else this.connection = { phase: 'refused', reason: 'badCredential' };
+    else
+      this.connection = {
+        phase: 'refused',
+        reason: this.#keyring.isBarred(this.#screen) ? 'removed' : 'badCredential',
+      };
   }
 
   /** Network, visibility or sleep changed. */
@@ -152,8 +156,9 @@ export class ClassStore {
     this.connection = state;
     if (state.phase === 'connecting' || state.phase === 'online') return;
     for (const id of this.#commands.abandon()) this.#undo(id);
-    if (state.phase === 'refused' && (state.reason === 'ended' || state.reason === 'noSuchClass'))
-      this.#keyring.forget();
+    if (state.phase !== 'refused') return;
+    if (state.reason === 'ended' || state.reason === 'noSuchClass') this.#keyring.forget();
+    if (state.reason === 'removed') this.#keyring.bar(this.#screen);
   }
 
   #canComeBack(reason: Farewell): boolean {

@@ -111,6 +111,15 @@ describe('keys', () => {
     expect(none.server.links).toEqual([]);
   });
 
+  test('who was removed stays so after a reload', () => {
+    const { server, store, shelf } = seated();
+    server.last.say({ type: 'bye', reason: 'removed' });
+    expect(store.connection).toEqual({ phase: 'refused', reason: 'removed' });
+    const again = enter({}, shelf);
+    expect(again.store.connection).toEqual({ phase: 'refused', reason: 'removed' });
+    expect(again.server.links).toEqual([]);
+  });
+
   test('when the class is over nothing of it stays in the browser', () => {
     const { server, store, shelf } = seated();
     expect(shelf.kept.size).toBe(1);

@@ -19,6 +19,9 @@ const ASSISTANT = 'assistant:';
 /** Under which the code of the class is kept that was hosted last. */
 const LAST_HOSTED = 'convocation:hosted';
 
+/** Kept in place of a token; no token is so short. */
+const REMOVED = 'removed';
+
 export class Keyring {
   readonly #shelf: Shelf;
   readonly #code: ClassCode;
@@ -28,9 +31,10 @@ export class Keyring {
     this.#shelf = shelf;
   }
 
-  /** How the screen proves who it is, or `null` at a desk without a link. */
+  /** How the screen proves who it is, or `null` at a desk without a link and for someone who was removed. */
   credential(screen: Screen): Credential | null {
     const token = this.get(screen);
+    if (token === REMOVED) return null;
     if (screen !== 'desk')
       return token
         ? { kind: 'token', token }
@@ -71,6 +75,15 @@ export class Keyring {
   fragment(role: 'host' | 'assistant'): string | null {
     const secret = this.get(role === 'host' ? 'hostSecret' : 'assistantSecret');
     return secret && (role === 'host' ? secret : ASSISTANT + secret);
+  }
+
+  /** The seat was removed: whoever reloads the page is not let in under another name. */
+  bar(screen: Screen): void {
+    this.put(screen, REMOVED);
+  }
+
+  isBarred(screen: Screen): boolean {
+    return this.get(screen) === REMOVED;
   }
 
   get(key: Key): string | null {
