@@ -64,8 +64,8 @@ stage 'frontend format and lint' npm --prefix frontend run --silent lint
 stage 'frontend types' npm --prefix frontend run --silent check
 stage 'frontend unit tests' npm --prefix frontend run --silent test
 stage 'build' make --no-print-directory build
-stage 'Rust lints' cargo clippy --workspace --all-targets --locked --quiet -- -D warnings
-stage 'Rust tests' cargo test --workspace --locked --quiet
+stage 'Rust lints' cargo clippy --release --workspace --all-targets --locked --quiet -- -D warnings
+stage 'Rust tests' cargo test --release --workspace --locked --quiet
 parity_ready
 stage 'network training code' .tools/venv/bin/python -m pytest -q -p no:cacheprovider models/train
 stage 'network parity' tests/parity.sh
