@@ -18,6 +18,8 @@ export const VALUE_PX = 24;
 export const STRIP_PX = 14;
 /** Width of a class with its name and bar. */
 export const CLASS_PX = 136;
+/** The same on a projector, in larger type. */
+export const CLASS_FAR_PX = 168;
 /** Width of a class beside an open unit. */
 export const CLASS_NARROW_PX = 92;
 /** Height of a class: two lines, name over bar. */
@@ -26,6 +28,10 @@ export const CLASS_HEIGHT_PX = 40;
 export const MARGIN_PX = 14;
 /** Height of layer names: two lines, and the shape below them when detail is shown. */
 export const LABEL_PX = { brief: 34, detail: 52 };
+/** The same on a projector, in larger type and with a line above for the name of a strip, which is wider than its column. */
+export const LABEL_FAR_PX = { brief: 60, detail: 98 };
+/** That line, and how wide it may be; with the shape below the name when detail is shown. */
+export const STRIP_LABEL_PX = { width: 96, height: { brief: 22, detail: 40 } };
 /** Height of the legends: bar and ticks. */
 export const LEGEND_PX = 38;
 /** Width of a legend that leaves room for the ticks at its two ends. */

@@ -52,8 +52,9 @@ export function openScene(input: SceneInput): Scene {
   const total = (list: readonly Column[]) => list.reduce((sum, column) => sum + size(column) + gap, -gap);
   const leftPlaced = place(left, px.MARGIN_PX);
   const rightPlaced = place(right, viewport.width - px.MARGIN_PX - Math.max(total(right), 0));
+  const corner = viewport.projector?.corner ?? { width: 0, height: 0 };
   const open: Rect = {
-    x: 2 * px.MARGIN_PX + Math.max(total(left), 0),
+    x: Math.max(2 * px.MARGIN_PX + Math.max(total(left), 0), corner.width),
     y: asGrid ? band.top : px.MARGIN_PX / 2,
     width: 0,
     height: viewport.height - (asGrid ? band.top + px.MARGIN_PX : px.MARGIN_PX),
@@ -61,9 +62,11 @@ export function openScene(input: SceneInput): Scene {
   open.width = viewport.width - open.x - 2 * px.MARGIN_PX - Math.max(total(right), 0);
 
   const placed = [...leftPlaced, ...rightPlaced];
-  const context = fill(placed, band);
+  const above = { ...band, height: band.height - corner.height };
+  const context = [fill(leftPlaced, above), fill(rightPlaced, band)];
+  const boxes = context.flatMap((side) => side.boxes);
   const unit = focusUnit(view.focus);
-  for (const box of context.boxes) {
+  for (const box of boxes) {
     const own = box.layer === focus.layer.id;
     if (own && unit !== null && !holds(focus, box.box, unit)) box.emphasis = 'plain';
   }
@@ -72,8 +75,8 @@ export function openScene(input: SceneInput): Scene {
     layout: 'wide',
     width: viewport.width,
     height: viewport.height,
-    boxes: [...context.boxes, ...(cells?.boxes ?? [])],
-    lanes: [...context.lanes, ...(cells ? [cells.lane] : [])],
+    boxes: [...boxes, ...(cells?.boxes ?? [])],
+    lanes: [...context.flatMap((side) => side.lanes), ...(cells ? [cells.lane] : [])],
     labels: labels(placed, band.top, cells ? { rect: open, layer: focus.layer.id } : null),
     legends: [],
     open,

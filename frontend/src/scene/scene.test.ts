@@ -169,6 +169,42 @@ describe('the first network', () => {
     ]);
   });
 
+  const places: Focus[] = [
+    { kind: 'overview' },
+    { kind: 'layer', layer: 'conv_3' },
+    { kind: 'unit', layer: 'conv_1', unit: 4 },
+    { kind: 'unit', layer: 'conv_8', unit: 9 },
+    { kind: 'class', class: 9 },
+  ];
+  describe.each([true, false])('on a projector, with details: %s', (detail) => {
+    test.each(places)('leaves the corner free at %o', (focus) => {
+      const corner = { width: 90, height: 150 };
+      const viewport = { width: 1024, height: 768, touch: false, projector: { corner } };
+      const made = scene({
+        network: described,
+        view: { ...overview, focus, detail },
+        viewport,
+        scrolls: still,
+      });
+      const taken = { x: 0, y: viewport.height - corner.height, ...corner };
+      const standing = [...made.boxes, ...made.legends, ...(made.open ? [made.open] : [])];
+      expect(standing.filter((each) => overlap(each, taken))).toEqual([]);
+      expect(made.width).toBe(viewport.width);
+      expect(faults(made)).toEqual([]);
+    });
+  });
+
+  test.each(places.slice(2))('beside %o has one line of targets on a short phone', (focus) => {
+    const viewport = { width: 360, height: 530, touch: true };
+    const made = scene({ network: described, view: { ...overview, focus }, viewport, scrolls: still });
+    expect(made.open?.y).toBeLessThan(70);
+    expect(new Set(made.lanes.map((lane) => lane.y)).size).toBe(1);
+    for (const box of made.boxes) expect(Math.min(box.width, box.height)).toBeGreaterThanOrEqual(43);
+    for (const lane of made.lanes) expect(inside(lane, { x: 0, y: 0, ...viewport })).toBe(true);
+    expect(made.lanes.some((a, i) => made.lanes.slice(i + 1).some((b) => overlap(a, b)))).toBe(false);
+    expect(allEdges(made, columns(described))).toEqual([]);
+  });
+
   test('has a legend under every block, module, or all', () => {
     const keys = (scale: View['scale']) =>
       scene({

@@ -94,6 +94,14 @@ export interface Viewport {
   height: number;
   /** Whether it is touched with fingers: targets are at least 44 px. */
   touch: boolean;
+  /** A projector, read from the last row: names are larger, and a corner is not the picture's. */
+  projector?: { corner: Corner };
+}
+
+/** The lower left corner in which something else stands, in CSS px. */
+export interface Corner {
+  width: number;
+  height: number;
 }
 
 /** How far each group of lanes is scrolled, in px; 0 for a group that is not named. */

@@ -4,7 +4,7 @@ import { spread, type Spread } from './lane';
 import { legendGroups } from './legend';
 import * as px from './measures';
 import { openScene } from './open';
-import type { Box, Label, Lane, Legend, Scene, SceneInput, Scrolls } from './scene';
+import type { Box, Corner, Label, Lane, Legend, Scene, SceneInput, Scrolls, Viewport } from './scene';
 
 /** A column with its place. */
 export interface Placed {
@@ -32,15 +32,16 @@ function overview(input: SceneInput): Scene {
   const { network, view, viewport } = input;
   const all = columns(network);
   const band = bandOf(input, all);
-  const { tile, placed, width } = placeAcross(all, band, viewport.width, viewport.touch);
-  const { boxes, lanes } = fill(placed, { ...band, tile });
+  const { tile, placed, width } = placeAcross(all, band, viewport);
+  const detail = view.detail ? 'detail' : 'brief';
+  const { boxes, lanes } = fillBeside(viewport.projector?.corner, placed, { ...band, tile });
   return {
     layout: 'wide',
     width,
     height: viewport.height,
     boxes,
     lanes,
-    labels: labels(placed, width, band.top),
+    labels: labels(placed, { width, height: band.top, far: viewport.projector ? detail : null }),
     legends: view.detail ? legends(input, placed, band.top + band.height + 6) : [],
     open: null,
     flow: 'right',
@@ -50,7 +51,7 @@ function overview(input: SceneInput): Scene {
 
 /** The band of the columns: between labels and legends. */
 export function bandOf({ view, viewport, scrolls }: SceneInput, all: readonly Column[]): Band {
-  const top = view.detail ? px.LABEL_PX.detail : px.LABEL_PX.brief;
+  const top = (viewport.projector ? px.LABEL_FAR_PX : px.LABEL_PX)[view.detail ? 'detail' : 'brief'];
   const bottom = view.detail ? px.LEGEND_PX + 6 : px.MARGIN_PX;
   const target = viewport.touch ? px.TOUCH_PX : px.POINTER_PX;
   const height = Math.max(viewport.height - top - bottom, target * 2);
@@ -83,16 +84,27 @@ interface Across {
 }
 
 /** The largest tile with which all columns fit side by side; the smallest when none does, and then it scrolls. */
-function placeAcross(all: readonly Column[], band: Band, available: number, touch: boolean): Across {
+function placeAcross(all: readonly Column[], band: Band, viewport: Viewport): Across {
+  const { width: available, touch } = viewport;
+  // The first column stands above the corner, all others beside it.
+  const corner = viewport.projector?.corner.width ?? 0;
+  const own = (column: Column, tile: number) =>
+    column.kind === 'class' && viewport.projector ? px.CLASS_FAR_PX : widthOf(column, tile);
   const small = all.filter((column) => column.gap === 'small').length;
   const large = all.filter((column) => column.gap === 'large').length;
   const room = available - 2 * px.MARGIN_PX;
-  const columnsWidth = (tile: number) => all.reduce((sum, column) => sum + widthOf(column, tile), 0);
+  const columnsWidth = (tile: number) => all.reduce((sum, column) => sum + own(column, tile), 0);
   const least = (tile: number) => ({
     small: touch ? Math.max(px.TOUCH_PX - tile, tile * 0.2) : Math.max(8, tile * 0.22),
     large: Math.max(26, tile * 0.7),
   });
-  const needed = (tile: number) => columnsWidth(tile) + small * least(tile).small + large * least(tile).large;
+  const beside = (tile: number) => {
+    const [first, second] = all;
+    if (!first || !second || second.gap === 'none') return 0;
+    return Math.max(corner - px.MARGIN_PX - own(first, tile) - least(tile)[second.gap], 0);
+  };
+  const needed = (tile: number) =>
+    columnsWidth(tile) + small * least(tile).small + large * least(tile).large + beside(tile);
   let tile = Math.max(band.tile, px.TILE_MIN_PX);
   while (tile > px.TILE_MIN_PX && needed(tile) > room) tile -= 1;
 
@@ -109,14 +121,25 @@ function placeAcross(all: readonly Column[], band: Band, available: number, touc
   gaps.large += more(large, tile * 1.5);
 
   let x = px.MARGIN_PX + spare / 2;
-  const placed = all.map((column): Placed => {
+  const placed = all.map((column, i): Placed => {
     x += column.gap === 'none' ? 0 : gaps[column.gap];
-    const width = widthOf(column, tile);
+    if (i === 1) x = Math.max(x, corner);
+    const width = own(column, tile);
     const at = { column, x, width, emphasis: 'plain' as const };
     x += width;
     return at;
   });
   return { tile, placed, width: Math.max(available, Math.floor(x + px.MARGIN_PX)) };
+}
+
+/** As `fill`; the first column, of few tiles, stays clear of the corner and in the middle. */
+function fillBeside(corner: Corner | undefined, placed: readonly Placed[], band: Band) {
+  const [first, ...others] = placed;
+  if (!corner || !first || others.length === 0) return fill(placed, band);
+  const inset = Math.min(corner.height + px.LEGEND_PX, band.height / 3);
+  const short = { ...band, top: band.top + inset, height: band.height - 2 * inset };
+  const [head, tail] = [fill([first], short), fill(others, band)];
+  return { boxes: [...head.boxes, ...tail.boxes], lanes: [...head.lanes, ...tail.lanes] };
 }
 
 /** Fills placed columns with boxes; neighbours of one lane scroll together. */
@@ -211,15 +234,34 @@ function boxHeight(column: Column, size: { width: number; tile: number; pitch: n
   }
 }
 
-function labels(placed: readonly Placed[], width: number, height: number): Label[] {
+interface Above {
+  width: number;
+  height: number;
+  /** On a projector: how much the names say. */
+  far: 'brief' | 'detail' | null;
+}
+
+function labels(placed: readonly Placed[], { width, height, far }: Above): Label[] {
   return placed.map(({ column, x, width: own, emphasis }, i) => {
     const before = placed[i - 1];
     const after = placed[i + 1];
-    // A label reaches halfway into the gaps on both sides.
-    const left = before ? (before.x + before.width + x) / 2 : 0;
-    const right = after ? (x + own + after.x) / 2 : width;
+    // A label reaches halfway into the gaps on both sides, below the raised name of a strip, and up to the classes, whose name stays in
+    // their column.
+    const below = (side: Placed) => far && side.column.kind === 'strip';
+    const left = !before ? 0 : below(before) ? before.x : (before.x + before.width + x) / 2;
+    const right = !after
+      ? width
+      : after.column.kind === 'class'
+        ? after.x
+        : below(after)
+          ? after.x + after.width
+          : (x + own + after.x) / 2;
     const middle = x + own / 2;
     const half = Math.min(middle - left, right - middle);
+    if (far && column.kind === 'strip') {
+      const { width: wide, height: high } = px.STRIP_LABEL_PX;
+      return { layer: column.layer.id, emphasis, y: 0, x: middle - wide / 2, width: wide, height: high[far] };
+    }
     // A strip is too narrow to have its name in the middle.
     const whole = column.kind === 'strip' ? { x: left, width: right - left } : null;
     const wide =
@@ -228,7 +270,7 @@ function labels(placed: readonly Placed[], width: number, height: number): Label
   });
 }
 
-function legends({ network, view }: SceneInput, placed: readonly Placed[], y: number): Legend[] {
+function legends({ network, view, viewport }: SceneInput, placed: readonly Placed[], y: number): Legend[] {
   const at = new Map(placed.map(({ column }, i) => [column.layer.id, i]));
   return legendGroups(network, view.scale).flatMap((group): Legend[] => {
     const first = at.get(group.layers[0] ?? '') ?? 0;
@@ -243,6 +285,9 @@ function legends({ network, view }: SceneInput, placed: readonly Placed[], y: nu
       after ? (after.x - end) / 2 : px.MARGIN_PX,
     );
     const grow = Math.min(Math.max((px.LEGEND_MIN_PX - (end - head.x)) / 2, 0), space);
-    return [{ ...group, x: head.x - grow, y, width: end - head.x + 2 * grow, height: px.LEGEND_PX }];
+    const x = head.x - grow;
+    const corner = viewport.projector?.corner;
+    const above = corner && x < corner.width ? corner.height : 0;
+    return [{ ...group, x, y: y - above, width: end - x + grow, height: px.LEGEND_PX }];
   });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { overwriteGetLocale } from '../paraglide/runtime.js';
-import { brief, exact, precise, whole } from './numbers';
+import { brief, exact, precise, rough, whole } from './numbers';
 
 describe('in English', () => {
   test.each([
@@ -31,4 +31,15 @@ test('in German the comma divides', () => {
   overwriteGetLocale(() => 'de');
   expect(precise(-0.5)).toBe('−0,5000');
   expect(whole(1690)).toBe('1.690');
+});
+
+test.each([
+  [0, '0.0'],
+  [-8.37, '−8.4'],
+  [9.94, '9.9'],
+  [11.06, '11'],
+  [-37.21, '−37'],
+])('%d is %s in a narrow legend', (value, expected) => {
+  overwriteGetLocale(() => 'en');
+  expect(rough(value)).toBe(expected);
 });

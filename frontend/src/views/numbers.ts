@@ -30,9 +30,9 @@ function fixed(value: number, decimals: number): string {
   return text.replaceAll('-', '−');
 }
 
-/** One decimal: what fits a narrow legend. */
+/** One decimal, none from ten on: what fits a narrow legend. */
 export function rough(value: number): string {
-  return fixed(value, 1);
+  return fixed(value, Math.abs(value) < 10 ? 1 : 0);
 }
 
 /** Two decimals: what fits a cell. */
