@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { PHONE } from './person';
 import { scenario } from './scenario';
 
-/** A picture that is not in the gallery: the icon of an orange in another size would be; this one is drawn by the browser. */
+/** A picture that no gallery has, drawn by the browser: the bytes of a PNG of 90 × 60 px. */
 const DRAWING = `(async () => {
   const canvas = new OffscreenCanvas(90, 60);
   const context = canvas.getContext('2d');
