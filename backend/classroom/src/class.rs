@@ -227,6 +227,12 @@ impl Class {
         self.seats.get(self.tokens.get(token)?)
     }
 
+    /// Whether a token opened a seat once, also one that was removed.
+    #[must_use]
+    pub fn knows_token(&self, token: &SecretHash) -> bool {
+        self.tokens.contains_key(token)
+    }
+
     /// Whether this is the hash of the host's secret.
     #[must_use]
     pub fn is_host_secret(&self, secret: &SecretHash) -> bool {

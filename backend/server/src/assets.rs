@@ -1,6 +1,9 @@
 //! The built frontend, embedded by `build.rs`: files with compressed forms, and the addresses that are pages of it.
 
-use actix_web::{HttpRequest, HttpResponse};
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::{StatusCode, header::ACCEPT},
+};
 use bytes::Bytes;
 use convocation_classroom::ids::ClassCode;
 
@@ -35,7 +38,8 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
     <p>Build it first: <code>npm ci &amp;&amp; npm run build</code> in <code>frontend</code>, then build the server again. \
     <code>make run</code> does both.</p>";
 
-/// Answers every address that no other route has: a file, a page of the frontend, or 404.
+/// Answers every address that no other route has: a file, a page of the frontend, or 404. Someone who mistyped an address
+/// gets the 404 as a page.
 ///
 /// # Errors
 /// [`Refusal::NoSuchPage`] for everything else.
@@ -44,10 +48,14 @@ pub async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     if let Some(asset) = find(path) {
         return Ok(answer(&request, asset));
     }
+    let index = find(INDEX);
     if !is_page(path) {
-        return Err(Refusal::NoSuchPage);
+        let index = index.filter(|_| is_navigation(&request));
+        let mut page = answer(&request, index.ok_or(Refusal::NoSuchPage)?);
+        *page.status_mut() = StatusCode::NOT_FOUND;
+        return Ok(page);
     }
-    Ok(match find(INDEX) {
+    Ok(match index {
         Some(index) => answer(&request, index),
         None => HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
@@ -70,6 +78,12 @@ fn is_page(path: &str) -> bool {
         ["c", code] | ["c", code, "desk" | "stage"] => ClassCode::parse(code).is_some(),
         _ => false,
     }
+}
+
+/// Whether a person waits for a page, not a script for data: browsers ask for HTML by name only then.
+fn is_navigation(request: &HttpRequest) -> bool {
+    let accept = request.headers().get(ACCEPT);
+    accept.is_some_and(|accept| accept.as_bytes().starts_with(b"text/html"))
 }
 
 fn answer(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {

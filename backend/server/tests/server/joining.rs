@@ -185,7 +185,7 @@ async fn whoever_is_removed_goes_and_stays_away() {
     let key = pupil.token.clone().unwrap();
     assert_eq!(
         join(&server, &class.code, token(&key)).await.err(),
-        Some(Farewell::BadCredential)
+        Some(Farewell::Removed)
     );
 }
 

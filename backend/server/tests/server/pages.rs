@@ -40,6 +40,29 @@ async fn pages_of_the_frontend_are_pages_and_nothing_else_is() {
 }
 
 #[actix_web::test]
+async fn a_mistyped_address_is_a_page_for_people() {
+    let server = Server::start();
+    if answer(server.get("/").send().await.unwrap())
+        .await
+        .header("etag")
+        == ""
+    {
+        // This server was built without the frontend and has no page to show.
+        return;
+    }
+    let browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+    for path in ["/nothing", "/c/ABC", "/c/7KQ2MX/attic"] {
+        let request = server.get(path).insert_header(("accept", browser));
+        let page = answer(request.send().await.unwrap()).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(
+            page.header("content-type").starts_with("text/html"),
+            "{path}"
+        );
+    }
+}
+
+#[actix_web::test]
 async fn every_answer_is_protected_and_sets_no_cookie() {
     let server = Server::start();
     for path in [

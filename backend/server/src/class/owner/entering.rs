@@ -1,7 +1,7 @@
 //! Entering: how someone who says who they are becomes someone who holds an admission.
 
 use convocation_classroom::{
-    class::HOST,
+    class::{Class, HOST},
     command::Command,
     entry::Event,
     ids::SeatId,
@@ -24,6 +24,14 @@ const NAME_TRIES: usize = 8;
 
 /// What a newcomer is called before choosing a name, where the role says enough.
 const PROJECTOR: &str = "Projector";
+
+/// What someone hears whose claim opens no seat.
+fn stranger(class: &Class, claim: &Claim) -> Farewell {
+    match claim {
+        Claim::Token(token) if class.knows_token(token) => Farewell::Removed,
+        _ => Farewell::BadCredential,
+    }
+}
 
 type Reply = oneshot::Sender<Result<Admission, Farewell>>;
 
@@ -69,7 +77,7 @@ impl Owner {
                 drop(reply.send(admission.ok_or(Farewell::Full)));
                 self.adopt(seat.id, mode);
             }
-            None => drop(reply.send(Err(Farewell::BadCredential))),
+            None => drop(reply.send(Err(stranger(class, &claim)))),
         }
     }
 
