@@ -56,6 +56,8 @@ impl Pictures {
         let picture = Arc::new(picture);
         self.recent
             .insert(PictureId(picture.digest().to_owned()), Arc::clone(&picture));
+        // Otherwise the cache evicts some time later, and a rush of pictures takes more than the budget.
+        self.recent.run_pending_tasks();
         picture
     }
 

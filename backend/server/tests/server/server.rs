@@ -133,7 +133,8 @@ impl Drop for Server {
 
 impl Answer {
     pub fn json(&self) -> Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("not JSON: {self:?}"))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("not JSON, status {}: {error}", self.status))
     }
 
     pub fn code(&self) -> String {
