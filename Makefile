@@ -6,7 +6,7 @@ SHELL := /usr/bin/env bash
 .DELETE_ON_ERROR:
 
 FRONTEND_SOURCES := $(shell find frontend -type f \
-	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/src/paraglide/*' -not -path '*/project.inlang/*')
+	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/src/paraglide/*' -not -path '*/project.inlang/*' -not -path '*/screenshots/*')
 
 .PHONY: run build setup test bench load clean
 run: build ## Build what is not built and start the server (flags: make run ARGS='--listen 127.0.0.1:9000')
