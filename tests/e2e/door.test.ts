@@ -101,7 +101,7 @@ scenario('a forged command of a student changes nothing', async (room) => {
         socket.send(
           JSON.stringify({
             type: 'hello',
-            protocol: 1,
+            protocol: 2,
             credential,
             mode: null,
             have,

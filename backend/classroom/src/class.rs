@@ -89,6 +89,8 @@ impl Class {
                 playback: Playback::START,
                 scale: ColourScale::Block,
                 detail: false,
+                receptive_field: false,
+                edit: None,
                 caption: None,
             },
             outlines: BTreeMap::from([(outline.network.clone(), outline)]),

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    edit::KernelEdit,
     ids::{NetworkId, PictureId, SeatId},
     pace::Roaming,
     stage::{ColourScale, Focus},
@@ -60,6 +61,16 @@ pub enum Command {
     SetDetail {
         /// Whether they are shown.
         detail: bool,
+    },
+    /// Driver: mark the part of the picture that the open unit sees, or not.
+    SetReceptiveField {
+        /// Whether it is marked.
+        shown: bool,
+    },
+    /// Driver: try a kernel instead of the learned one, or go back to that.
+    EditKernel {
+        /// The kernel, or none.
+        edit: Option<KernelEdit>,
     },
     /// Driver: a sentence for the class, or none.
     SetCaption {

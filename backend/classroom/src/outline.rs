@@ -34,6 +34,9 @@ pub struct LayerOutline {
     pub sources: u32,
     /// Which of those each unit reads.
     pub wiring: Wiring,
+    /// Weights of one kernel, rows × columns; 0 where there are no kernels.
+    #[serde(default)]
+    pub kernel: u32,
 }
 
 /// A network as the rules see it.
@@ -63,11 +66,13 @@ impl Outline {
     }
 
     /// Steps of what is in view. `None` where nothing is computed step by step: above a unit, at a class,
-    /// in the input, and where the network has no such layer.
+    /// in the input, where the network has no such layer, and where a window does not fit.
     #[must_use]
     pub fn steps(&self, focus: &Focus) -> Option<u32> {
-        let (Focus::Unit { layer, .. } | Focus::Link { layer, .. }) = focus else {
-            return None;
+        let layer = match focus {
+            Focus::Unit { layer, .. } | Focus::Link { layer, .. } => layer,
+            Focus::Hyperparameters(sizes) => return sizes.output().map(|side| side * side),
+            Focus::Overview | Focus::Layer { .. } | Focus::Class { .. } => return None,
         };
         let layer = self.layer(layer)?;
         (layer.wiring != Wiring::None).then_some(layer.steps)

@@ -50,6 +50,12 @@ pub enum Rejection {
     /// The network has no such class.
     #[error("the network has no such class")]
     UnknownClass,
+    /// The window is larger than what it slides over, or a size is out of range.
+    #[error("with these sizes nothing comes out: make the kernel smaller or the input larger")]
+    NoOutput,
+    /// The layer has no kernels, or those given do not fit.
+    #[error("this kernel does not fit the unit")]
+    BadKernel,
     /// What is in view has no steps.
     #[error("open a unit first: there is nothing to step through")]
     NoSteps,

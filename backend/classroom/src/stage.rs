@@ -3,7 +3,11 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ids::{ClassTime, LayerId, NetworkId, PictureId};
+use crate::{
+    edit::KernelEdit,
+    ids::{ClassTime, LayerId, NetworkId, PictureId},
+    sliding::Hyperparameters,
+};
 
 /// What is in view.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -41,6 +45,8 @@ pub enum Focus {
         /// Index of the label, from 0.
         class: u32,
     },
+    /// A window of chosen sizes over a diagram, not over the network.
+    Hyperparameters(Hyperparameters),
 }
 
 impl Focus {
@@ -49,7 +55,9 @@ impl Focus {
     pub fn open_layer(&self) -> Option<&LayerId> {
         match self {
             Self::Unit { layer, .. } | Self::Link { layer, .. } => Some(layer),
-            Self::Overview | Self::Layer { .. } | Self::Class { .. } => None,
+            Self::Overview | Self::Layer { .. } | Self::Class { .. } | Self::Hyperparameters(_) => {
+                None
+            }
         }
     }
 }
@@ -128,6 +136,10 @@ pub struct Stage {
     pub scale: ColourScale,
     /// Whether shapes, full names and legends are shown.
     pub detail: bool,
+    /// Whether the part of the picture that the open unit sees at the current step is marked.
+    pub receptive_field: bool,
+    /// A kernel that is tried instead of the learned one, if one is.
+    pub edit: Option<KernelEdit>,
     /// A sentence for the class, at most [`CAPTION_CHARS`] characters.
     pub caption: Option<String>,
 }

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
-use convocation_classroom::{code, seat, stage, topics, wire};
+use convocation_classroom::{code, edit, seat, sliding, stage, topics, wire};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const FILE: &str = "../../frontend/src/protocol/classroom.ts";
@@ -74,6 +74,45 @@ fn constants() -> String {
         "The symbols of join codes.",
         "CODE_ALPHABET",
         &format!("{alphabet:?}"),
+    );
+    for (doc, name, value) in [
+        (
+            "Largest input of the hyperparameters' diagram, in cells.",
+            "INPUT_MOST",
+            sliding::INPUT_MOST,
+        ),
+        (
+            "Widest padding of it, in cells.",
+            "PADDING_MOST",
+            sliding::PADDING_MOST,
+        ),
+        (
+            "Largest kernel of it, in cells.",
+            "KERNEL_MOST",
+            sliding::KERNEL_MOST,
+        ),
+        (
+            "Longest stride of it, in cells.",
+            "STRIDE_MOST",
+            sliding::STRIDE_MOST,
+        ),
+        (
+            "Widest dilation of it, in cells.",
+            "DILATION_MOST",
+            sliding::DILATION_MOST,
+        ),
+    ] {
+        constant(doc, name, &value.to_string());
+    }
+    constant(
+        "Most weights of one edited unit.",
+        "EDITED_WEIGHTS",
+        &edit::EDITED_WEIGHTS.to_string(),
+    );
+    constant(
+        "Largest edited weight or bias, in thousandths, of either sign.",
+        "EDITED_MOST",
+        &edit::EDITED_MOST.to_string(),
     );
     out
 }

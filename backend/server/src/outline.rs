@@ -17,6 +17,7 @@ pub fn outline(description: &Description) -> Outline {
             steps: rows * columns,
             sources: sources(layer, &description.layers),
             wiring: wiring(&layer.op),
+            kernel: kernel(&layer.op),
         }
     });
     Outline {
@@ -33,6 +34,14 @@ fn sources(layer: &Layer, layers: &[Layer]) -> u32 {
         .first()
         .and_then(|id| layers.iter().find(|other| other.id == *id));
     read.map_or(0, Layer::units)
+}
+
+/// Weights of one kernel, 0 where there are none.
+fn kernel(op: &Op) -> u32 {
+    match op {
+        Op::Conv { kernel, .. } => kernel.iter().product(),
+        _ => 0,
+    }
 }
 
 fn wiring(op: &Op) -> Wiring {

@@ -1,7 +1,7 @@
 // Generated from backend/classroom by `UPDATE_TYPES=1 cargo test -p convocation-classroom --test typescript`. Do not edit.
 
 /** Version of this protocol. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** The speeds of playing, in steps per second. */
 export const RATES = [1, 4, 16, 64] as const;
@@ -20,6 +20,27 @@ export const CODE_LENGTH = 6;
 
 /** The symbols of join codes. */
 export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+/** Largest input of the hyperparameters' diagram, in cells. */
+export const INPUT_MOST = 16;
+
+/** Widest padding of it, in cells. */
+export const PADDING_MOST = 8;
+
+/** Largest kernel of it, in cells. */
+export const KERNEL_MOST = 11;
+
+/** Longest stride of it, in cells. */
+export const STRIDE_MOST = 8;
+
+/** Widest dilation of it, in cells. */
+export const DILATION_MOST = 4;
+
+/** Most weights of one edited unit. */
+export const EDITED_WEIGHTS = 512;
+
+/** Largest edited weight or bias, in thousandths, of either sign. */
+export const EDITED_MOST = 100000;
 
 /**
  * Milliseconds since the class was opened. 32 bits hold 49 days; a class lives for hours.
@@ -111,7 +132,15 @@ scale: ColourScale, } | { "type": "setDetail",
 /**
  * Whether they are shown.
  */
-detail: boolean, } | { "type": "setCaption",
+detail: boolean, } | { "type": "setReceptiveField",
+/**
+ * Whether it is marked.
+ */
+shown: boolean, } | { "type": "editKernel",
+/**
+ * The kernel, or none.
+ */
+edit: KernelEdit | null, } | { "type": "setCaption",
 /**
  * The sentence.
  */
@@ -198,7 +227,66 @@ input: number, } | { "kind": "class",
 /**
  * Index of the label, from 0.
  */
-class: number, };
+class: number, } | { "kind": "hyperparameters" } & Hyperparameters;
+
+/**
+ * Input, padding, kernel, stride and dilation, in cells along one axis. Everything is square.
+ */
+export type Hyperparameters = {
+/**
+ * Rows (and columns) of the input: 1 to `INPUT_MOST`.
+ */
+input: number,
+/**
+ * Rows added on each side: 0 to `PADDING_MOST`.
+ */
+padding: number,
+/**
+ * Rows of the kernel: 1 to `KERNEL_MOST`.
+ */
+kernel: number,
+/**
+ * Cells from one position of the kernel to the next: 1 to `STRIDE_MOST`.
+ */
+stride: number,
+/**
+ * Cells from one weight of the kernel to the next: 1 to `DILATION_MOST`.
+ */
+dilation: number, };
+
+/**
+ * New weights of one unit. What is not named stays as the network learned it.
+ */
+export type KernelEdit = {
+/**
+ * A layer that has kernels.
+ */
+layer: LayerId,
+/**
+ * Its unit, from 0.
+ */
+unit: number,
+/**
+ * By ascending input, at most `EDITED_WEIGHTS` weights in total.
+ */
+kernels: Array<KernelWeights>,
+/**
+ * The bias in thousandths, if it is edited: at most `EDITED_MOST` of either sign.
+ */
+bias: number | null, };
+
+/**
+ * One kernel: the weights from one input unit.
+ */
+export type KernelWeights = {
+/**
+ * Unit of the layer before, from 0.
+ */
+input: number,
+/**
+ * Row by row, in thousandths: at most `EDITED_MOST` of either sign.
+ */
+weights: Array<number>, };
 
 /**
  * How many are at one layer.
@@ -274,7 +362,7 @@ rate: number, };
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "locked" | "full" | "hostStays" | "busy";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "locked" | "full" | "hostStays" | "busy";
 
 /**
  * How freely students explore.
@@ -465,6 +553,14 @@ scale: ColourScale,
  * Whether shapes, full names and legends are shown.
  */
 detail: boolean,
+/**
+ * Whether the part of the picture that the open unit sees at the current step is marked.
+ */
+receptiveField: boolean,
+/**
+ * A kernel that is tried instead of the learned one, if one is.
+ */
+edit: KernelEdit | null,
 /**
  * A sentence for the class, at most `CAPTION_CHARS` characters.
  */

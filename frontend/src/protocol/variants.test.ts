@@ -64,7 +64,14 @@ describe('messages to the browser', () => {
       frame.topic === 'stage' ? [frame.value] : [],
     );
     expect(distinct(stages.map(({ focus }) => focus.kind))).toEqual(
-      every<Focus['kind']>({ overview: true, layer: true, unit: true, link: true, class: true }),
+      every<Focus['kind']>({
+        overview: true,
+        layer: true,
+        unit: true,
+        link: true,
+        class: true,
+        hyperparameters: true,
+      }),
     );
     expect(distinct(stages.map(({ playback }) => playback.kind))).toEqual(
       every<Playback['kind']>({ paused: true, playing: true }),
@@ -84,6 +91,8 @@ describe('messages to the browser', () => {
         unknownUnit: true,
         unknownLink: true,
         unknownClass: true,
+        noOutput: true,
+        badKernel: true,
         noSteps: true,
         stepOutOfRange: true,
         unknownRate: true,
@@ -141,6 +150,8 @@ describe('messages from the browser', () => {
         pause: true,
         setScale: true,
         setDetail: true,
+        setReceptiveField: true,
+        editKernel: true,
         setCaption: true,
         setRoaming: true,
         gather: true,

@@ -133,7 +133,7 @@ export function scene(input: SceneInput): Scene {
 
 /** The layer a focus is about, if it is about one. */
 export function focusLayer(network: Description, focus: Focus): string | null {
-  if (focus.kind === 'overview') return null;
+  if (focus.kind === 'overview' || focus.kind === 'hyperparameters') return null;
   return focus.kind === 'class' ? network.output : focus.layer;
 }
 
@@ -142,6 +142,7 @@ export function focusUnit(focus: Focus): number | null {
   switch (focus.kind) {
     case 'overview':
     case 'layer':
+    case 'hyperparameters':
       return null;
     case 'class':
       return focus.class;

@@ -4,7 +4,8 @@ import { spread, type Spread } from './lane';
 import { legendGroups } from './legend';
 import * as px from './measures';
 import { openScene } from './open';
-import type { Box, Corner, Label, Lane, Legend, Scene, SceneInput, Scrolls, Viewport } from './scene';
+import { focusLayer, type Box, type Corner, type Label, type Lane, type Legend } from './scene';
+import type { Scene, SceneInput, Scrolls, Viewport } from './scene';
 
 /** A column with its place. */
 export interface Placed {
@@ -25,7 +26,7 @@ export interface Band {
 
 /** The scene of a network on a wide screen. */
 export function wideScene(input: SceneInput): Scene {
-  return input.view.focus.kind === 'overview' ? overview(input) : openScene(input);
+  return focusLayer(input.network, input.view.focus) === null ? overview(input) : openScene(input);
 }
 
 function overview(input: SceneInput): Scene {

@@ -24,6 +24,8 @@ export function firstStage(network: Description): Stage {
     playback: { kind: 'paused', step: 0 },
     scale: 'block',
     detail: false,
+    receptiveField: false,
+    edit: null,
     caption: null,
   };
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import type { Pace, Room, Stage } from '../protocol/classroom';
+import { PROTOCOL, type Pace, type Room, type Stage } from '../protocol/classroom';
 import { ClassStore, type Participation } from './class.svelte';
 import { Keyring, type Shelf } from './keyring';
 import { aSeat, aStage, FakeServer } from './testing';
@@ -81,7 +81,7 @@ describe('versions', () => {
     server.last.open();
     expect(server.last.of('hello')[0]).toEqual({
       type: 'hello',
-      protocol: 1,
+      protocol: PROTOCOL,
       credential: { kind: 'token', token: 'token' },
       mode: 'following',
       have: { stage: 5, pace: 1, room: 0, roster: 0, seat: 0 },

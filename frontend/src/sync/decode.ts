@@ -8,7 +8,8 @@ type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
 const isFlag: Check = (value) => typeof value === 'boolean';
-const isCount: Check = (value) => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isWhole: Check = (value) => Number.isInteger(value);
+const isCount: Check = (value) => typeof value === 'number' && isWhole(value) && value >= 0;
 const isOrNull =
   (check: Check): Check =>
   (value) =>
@@ -46,6 +47,8 @@ const isRole = isOneOf('host', 'assistant', 'student', 'projector');
 const isMode = isOneOf('following', 'exploring');
 const seat = { id: isCount, role: isRole, name: isText, mode: isMode };
 
+const isKernel = isShape({ input: isCount, weights: isListOf(isWhole) });
+
 const isStage = isShape({
   network: isText,
   picture: isText,
@@ -55,6 +58,13 @@ const isStage = isShape({
     unit: { layer: isText, unit: isCount },
     link: { layer: isText, unit: isCount, input: isCount },
     class: { class: isCount },
+    hyperparameters: {
+      input: isCount,
+      padding: isCount,
+      kernel: isCount,
+      stride: isCount,
+      dilation: isCount,
+    },
   }),
   playback: isVariant('kind', {
     paused: { step: isCount },
@@ -62,6 +72,10 @@ const isStage = isShape({
   }),
   scale: isOneOf('block', 'module', 'global'),
   detail: isFlag,
+  receptiveField: isFlag,
+  edit: isOrNull(
+    isShape({ layer: isText, unit: isCount, kernels: isListOf(isKernel), bias: isOrNull(isWhole) }),
+  ),
   caption: isOrNull(isText),
 });
 

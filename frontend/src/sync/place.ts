@@ -4,7 +4,7 @@ import type { Description } from '../protocol/network';
 
 /** The layer in view; the output for a class, none for the overview. */
 export function layerOf(focus: Focus, network: Description | null): LayerId | null {
-  if (focus.kind === 'overview') return null;
+  if (focus.kind === 'overview' || focus.kind === 'hyperparameters') return null;
   return focus.kind === 'class' ? (network?.output ?? null) : focus.layer;
 }
 

@@ -14,6 +14,8 @@ const STAGE_COMMANDS = [
   'pause',
   'setScale',
   'setDetail',
+  'setReceptiveField',
+  'editKernel',
 ] as const;
 
 /** A command that changes what is shown. */
@@ -37,6 +39,7 @@ export function applyStage(stage: Stage, command: StageCommand, now: number): St
         picture: command.picture,
         focus: { kind: 'overview' },
         playback: START,
+        edit: null,
       };
     case 'choosePicture':
       return { ...stage, picture: command.picture };
@@ -59,6 +62,10 @@ export function applyStage(stage: Stage, command: StageCommand, now: number): St
       return { ...stage, scale: command.scale };
     case 'setDetail':
       return { ...stage, detail: command.detail };
+    case 'setReceptiveField':
+      return { ...stage, receptiveField: command.shown };
+    case 'editKernel':
+      return { ...stage, edit: command.edit };
   }
 }
 
@@ -83,11 +90,18 @@ export function agree(a: Stage, b: Stage): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));
 }
 
-function comparable({ network, picture, focus, playback, scale, detail }: Stage): unknown[] {
+function comparable(stage: Stage): unknown[] {
+  const { network, picture, focus, playback, scale, detail, receptiveField, edit } = stage;
   const view = Object.entries(focus).sort(([a], [b]) => a.localeCompare(b));
   const motion =
     playback.kind === 'paused'
       ? [playback.kind, playback.step]
       : [playback.kind, playback.from, playback.rate];
-  return [network, picture, view, motion, scale, detail];
+  const kernels = edit && [
+    edit.layer,
+    edit.unit,
+    edit.bias,
+    edit.kernels.map((one) => [one.input, one.weights]),
+  ];
+  return [network, picture, view, motion, scale, detail, receptiveField, kernels];
 }

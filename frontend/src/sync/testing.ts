@@ -10,6 +10,8 @@ export function aStage(): Stage {
     playback: { kind: 'paused', step: 0 },
     scale: 'block',
     detail: false,
+    receptiveField: false,
+    edit: null,
     caption: null,
   };
 }

@@ -42,6 +42,8 @@ const REJECTIONS: Readonly<Record<Rejection, () => string>> = {
   unknownUnit: m.error_rejected_unknown_view,
   unknownLink: m.error_rejected_unknown_view,
   unknownClass: m.error_rejected_unknown_view,
+  noOutput: m.error_rejected_no_output,
+  badKernel: m.error_rejected_bad_kernel,
   noSteps: m.error_rejected_no_steps,
   stepOutOfRange: m.error_rejected_step_out_of_range,
   unknownRate: m.error_rejected_unknown_rate,

@@ -16,6 +16,10 @@ export function focusText(focus: Focus): string {
       return `link ${focus.layer} ${focus.unit} ${focus.input}`;
     case 'class':
       return `class ${focus.class}`;
+    case 'hyperparameters': {
+      const { input, padding, kernel, stride, dilation } = focus;
+      return `hyperparameters ${input} ${padding} ${kernel} ${stride} ${dilation}`;
+    }
   }
 }
 
@@ -39,7 +43,7 @@ export function opening(network: Description, layer: string, unit: number): Focu
 
 /** The layer that a focus opens a unit of. */
 export function openLayer(network: Description, focus: Focus): Layer | null {
-  if (focus.kind === 'overview' || focus.kind === 'layer') return null;
+  if (focus.kind === 'overview' || focus.kind === 'layer' || focus.kind === 'hyperparameters') return null;
   return layerOf(network, focus.kind === 'class' ? network.output : focus.layer);
 }
 
@@ -54,7 +58,7 @@ export function stepsOf(network: Description, focus: Focus): number {
 /** `focus` if the network has what it is about, else the overview. */
 export function valid(network: Description, focus: Focus): Focus {
   const overview: Focus = { kind: 'overview' };
-  if (focus.kind === 'overview') return focus;
+  if (focus.kind === 'overview' || focus.kind === 'hyperparameters') return focus;
   if (focus.kind === 'class') return focus.class < network.labels.length ? focus : overview;
   const layer = layerOf(network, focus.layer);
   if (!layer) return overview;

@@ -102,6 +102,14 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             caller.drives(class)?;
             Ok(stage::set_detail(class, *detail))
         }
+        Command::SetReceptiveField { shown } => {
+            caller.drives(class)?;
+            Ok(stage::set_receptive_field(class, *shown))
+        }
+        Command::EditKernel { edit } => {
+            caller.drives(class)?;
+            stage::edit_kernel(class, edit.as_ref())
+        }
         Command::SetCaption { caption } => {
             caller.drives(class)?;
             stage::set_caption(class, caption.as_deref())

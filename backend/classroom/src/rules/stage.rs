@@ -4,6 +4,7 @@ use super::Outcome;
 use crate::{
     changes::Changes,
     class::Class,
+    edit::KernelEdit,
     ids::{ClassTime, NetworkId, PictureId},
     outline::{LayerOutline, Outline, Wiring},
     rejection::Rejection,
@@ -125,6 +126,27 @@ pub(crate) fn set_detail(class: &mut Class, detail: bool) -> Changes {
     show(class, stage)
 }
 
+/// R28.
+pub(crate) fn set_receptive_field(class: &mut Class, shown: bool) -> Changes {
+    let stage = Stage {
+        receptive_field: shown,
+        ..class.stage.clone()
+    };
+    show(class, stage)
+}
+
+/// R36.
+pub(crate) fn edit_kernel(class: &mut Class, edit: Option<&KernelEdit>) -> Outcome {
+    if let Some(edit) = edit {
+        fits(class.outline_on_stage(), edit)?;
+    }
+    let stage = Stage {
+        edit: edit.cloned(),
+        ..class.stage.clone()
+    };
+    Ok(show(class, stage))
+}
+
 /// R29.
 pub(crate) fn set_caption(class: &mut Class, caption: Option<&str>) -> Outcome {
     let caption = caption.map(text::caption).transpose()?.flatten();
@@ -139,6 +161,7 @@ fn to_overview(stage: &Stage) -> Stage {
     Stage {
         focus: Focus::Overview,
         playback: Playback::START,
+        edit: None,
         ..stage.clone()
     }
 }
@@ -189,6 +212,9 @@ fn find(outline: &Outline, focus: &Focus) -> Result<u32, Rejection> {
             return Ok(u32::try_from(last).unwrap_or(u32::MAX));
         }
         Focus::Class { .. } => return Err(Rejection::UnknownClass),
+        Focus::Hyperparameters(sizes) => {
+            return sizes.output().map(|_| 0).ok_or(Rejection::NoOutput);
+        }
         Focus::Layer { layer } | Focus::Unit { layer, .. } | Focus::Link { layer, .. } => layer,
     };
     let position = outline.position(layer).ok_or(Rejection::UnknownLayer)?;
@@ -201,6 +227,23 @@ fn find(outline: &Outline, focus: &Focus) -> Result<u32, Rejection> {
             Err(Rejection::UnknownLink)
         }
         _ => Ok(position),
+    }
+}
+
+/// Whether the network has the unit and the kernels that `edit` is about.
+fn fits(outline: &Outline, edit: &KernelEdit) -> Result<(), Rejection> {
+    let layer = outline.layer(&edit.layer).ok_or(Rejection::UnknownLayer)?;
+    if edit.unit >= layer.units {
+        return Err(Rejection::UnknownUnit);
+    }
+    if layer.kernel == 0 || !edit.is_sound(layer.kernel) {
+        return Err(Rejection::BadKernel);
+    }
+    let known = |input| reads(layer, edit.unit, input);
+    if edit.kernels.iter().all(|kernel| known(kernel.input)) {
+        Ok(())
+    } else {
+        Err(Rejection::UnknownLink)
     }
 }
 

@@ -2,10 +2,12 @@
 
 use convocation_classroom::{
     command::Command,
+    edit::{KernelEdit, KernelWeights},
     ids::{ClassTime, LayerId, PictureId, SeatId, Version},
     pace::{Pace, Roaming},
     rejection::Rejection,
     seat::{Mode, Role, Seat},
+    sliding::Hyperparameters,
     stage::{ColourScale, Focus, Playback, Stage},
     topics::{LayerCount, Room, Roster, RosterSeat, TopicValue, Versions},
     wire::{ClientMessage, Credential, Farewell, PROTOCOL, ServerMessage},
@@ -19,7 +21,7 @@ fn picture() -> PictureId {
     "0123456789abcdef0123456789abcdef".into()
 }
 
-fn focuses() -> [Focus; 5] {
+fn focuses() -> [Focus; 6] {
     [
         Focus::Overview,
         Focus::Layer { layer: layer() },
@@ -33,7 +35,26 @@ fn focuses() -> [Focus; 5] {
             input: 2,
         },
         Focus::Class { class: 9 },
+        Focus::Hyperparameters(Hyperparameters {
+            input: 7,
+            padding: 1,
+            kernel: 3,
+            stride: 2,
+            dilation: 1,
+        }),
     ]
+}
+
+fn edit() -> KernelEdit {
+    KernelEdit {
+        layer: layer(),
+        unit: 4,
+        kernels: vec![KernelWeights {
+            input: 2,
+            weights: vec![0, -1000, 0, -1000, 5000, -1000, 0, -1000, 0],
+        }],
+        bias: Some(-250),
+    }
 }
 
 pub fn hellos() -> Vec<ClientMessage> {
@@ -99,6 +120,9 @@ pub fn commands() -> Vec<ClientMessage> {
             scale: ColourScale::Module,
         },
         Command::SetDetail { detail: true },
+        Command::SetReceptiveField { shown: true },
+        Command::EditKernel { edit: Some(edit()) },
+        Command::EditKernel { edit: None },
         Command::SetCaption {
             caption: Some(caption),
         },
@@ -162,6 +186,8 @@ fn stages() -> Vec<TopicValue> {
         playback: Playback::START,
         scale: ColourScale::Block,
         detail: false,
+        receptive_field: false,
+        edit: None,
         caption: None,
     };
     let playing = Stage {
@@ -172,6 +198,8 @@ fn stages() -> Vec<TopicValue> {
         },
         scale: ColourScale::Global,
         detail: true,
+        receptive_field: true,
+        edit: Some(edit()),
         caption: Some("Each “tile” is one channel 🧠".to_owned()),
         ..plain.clone()
     };
@@ -269,6 +297,8 @@ pub fn rejections() -> Vec<ServerMessage> {
         Rejection::UnknownUnit,
         Rejection::UnknownLink,
         Rejection::UnknownClass,
+        Rejection::NoOutput,
+        Rejection::BadKernel,
         Rejection::NoSteps,
         Rejection::StepOutOfRange,
         Rejection::UnknownRate,

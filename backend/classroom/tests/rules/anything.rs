@@ -3,12 +3,14 @@
 use convocation_classroom::{
     class::Class,
     command::Command,
+    edit::{KernelEdit, KernelWeights},
     entry::{Entry, Event},
     ids::{ClassTime, LayerId, NetworkId, PictureId, SeatId, SecretHash},
     outline::{LayerOutline, Outline, Wiring},
     pace::Roaming,
     rejection::Rejection,
     seat::Role,
+    sliding::Hyperparameters,
     stage::{ColourScale, Focus},
 };
 use proptest::prelude::*;
@@ -17,7 +19,7 @@ use crate::lecture::{self, lecture};
 
 pub const LATE: ClassTime = ClassTime(u32::MAX);
 
-pub const REJECTIONS: [Rejection; 19] = [
+pub const REJECTIONS: [Rejection; 21] = [
     Rejection::Ended,
     Rejection::UnknownSeat,
     Rejection::NotDriver,
@@ -28,6 +30,8 @@ pub const REJECTIONS: [Rejection; 19] = [
     Rejection::UnknownUnit,
     Rejection::UnknownLink,
     Rejection::UnknownClass,
+    Rejection::NoOutput,
+    Rejection::BadKernel,
     Rejection::NoSteps,
     Rejection::StepOutOfRange,
     Rejection::UnknownRate,
@@ -81,16 +85,18 @@ pub fn command() -> impl Strategy<Value = Command> {
 fn stage_command() -> impl Strategy<Value = Command> {
     let scales = vec![ColourScale::Block, ColourScale::Module, ColourScale::Global];
     prop_oneof![
-        (network(), picture())
+        1 => (network(), picture())
             .prop_map(|(network, picture)| Command::ChooseNetwork { network, picture }),
-        picture().prop_map(|picture| Command::ChoosePicture { picture }),
-        focus().prop_map(|focus| Command::Focus { focus }),
-        step().prop_map(|step| Command::Step { step }),
-        (step(), rate()).prop_map(|(from, rate)| Command::Play { from, rate }),
-        step().prop_map(|step| Command::Pause { step }),
-        prop::sample::select(scales).prop_map(|scale| Command::SetScale { scale }),
-        any::<bool>().prop_map(|detail| Command::SetDetail { detail }),
-        prop::option::of(text()).prop_map(|caption| Command::SetCaption { caption }),
+        1 => picture().prop_map(|picture| Command::ChoosePicture { picture }),
+        4 => focus().prop_map(|focus| Command::Focus { focus }),
+        2 => step().prop_map(|step| Command::Step { step }),
+        2 => (step(), rate()).prop_map(|(from, rate)| Command::Play { from, rate }),
+        2 => step().prop_map(|step| Command::Pause { step }),
+        1 => prop::sample::select(scales).prop_map(|scale| Command::SetScale { scale }),
+        1 => any::<bool>().prop_map(|detail| Command::SetDetail { detail }),
+        1 => any::<bool>().prop_map(|shown| Command::SetReceptiveField { shown }),
+        1 => prop::option::of(edit()).prop_map(|edit| Command::EditKernel { edit }),
+        1 => prop::option::of(text()).prop_map(|caption| Command::SetCaption { caption }),
     ]
 }
 
@@ -119,18 +125,51 @@ pub fn focus() -> impl Strategy<Value = Focus> {
             input
         }),
         unit().prop_map(|class| Focus::Class { class }),
+        hyperparameters().prop_map(Focus::Hyperparameters),
     ]
+}
+
+fn hyperparameters() -> impl Strategy<Value = Hyperparameters> {
+    let size = || prop_oneof![8 => 0..17u32, 1 => any::<u32>()];
+    (size(), size(), size(), size(), size()).prop_map(
+        |(input, padding, kernel, stride, dilation)| Hyperparameters {
+            input,
+            padding,
+            kernel,
+            stride,
+            dilation,
+        },
+    )
+}
+
+pub fn edit() -> impl Strategy<Value = KernelEdit> {
+    let number = || prop_oneof![8 => -2000..2000i32, 1 => any::<i32>()];
+    let size = prop_oneof![8 => Just(lecture::KERNEL as usize), 1 => 0..600usize];
+    let kernel = (
+        unit(),
+        size.prop_flat_map(move |size| prop::collection::vec(number(), size)),
+    )
+        .prop_map(|(input, weights)| KernelWeights { input, weights });
+    let kernels = prop::collection::vec(kernel, 0..4);
+    let bias = prop::option::of(number());
+    (layer(), unit(), kernels, bias).prop_map(|(layer, unit, kernels, bias)| KernelEdit {
+        layer,
+        unit,
+        kernels,
+        bias,
+    })
 }
 
 pub fn outline() -> impl Strategy<Value = Outline> {
     let wiring = prop::sample::select(vec![Wiring::None, Wiring::OneToOne, Wiring::AllToAll]);
-    let layer = (layer(), 0..6u32, 0..20u32, 0..6u32, wiring).prop_map(
-        |(id, units, steps, sources, wiring)| LayerOutline {
+    let layer = (layer(), 0..6u32, 0..20u32, 0..6u32, wiring, 0..5u32).prop_map(
+        |(id, units, steps, sources, wiring, kernel)| LayerOutline {
             id,
             units,
             steps,
             sources,
             wiring,
+            kernel,
         },
     );
     let arbitrary = (network(), prop::collection::vec(layer, 0..6), 0..6u32).prop_map(

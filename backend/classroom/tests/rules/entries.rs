@@ -42,6 +42,8 @@ fn r3_same_value_again_is_accepted_and_changes_nothing() {
         picture("cat"),
         caption(" Look "),
         Command::SetDetail { detail: false },
+        Command::SetReceptiveField { shown: false },
+        Command::EditKernel { edit: None },
         Command::SetScale {
             scale: lecture.class.stage().scale,
         },

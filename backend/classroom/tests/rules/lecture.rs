@@ -4,6 +4,7 @@ use convocation_classroom::{
     changes::Changes,
     class::Class,
     command::Command,
+    edit::{KernelEdit, KernelWeights},
     entry::{Entry, Event, Opening},
     ids::{ClassTime, NetworkId, SeatId, SecretHash},
     outline::{LayerOutline, Outline, Wiring},
@@ -40,6 +41,9 @@ pub fn opening() -> Opening {
     }
 }
 
+/// Weights of one kernel of the convolution.
+pub const KERNEL: u32 = 4;
+
 /// input (3 units) → convolution (4) → relu (4) → out (2 elements), 5 classes.
 pub fn outline(network: &str, convolution: &str) -> Outline {
     let layer = |id: &str, units, steps, sources, wiring| LayerOutline {
@@ -48,6 +52,7 @@ pub fn outline(network: &str, convolution: &str) -> Outline {
         steps,
         sources,
         wiring,
+        kernel: if id == convolution { KERNEL } else { 0 },
     };
     Outline {
         network: network.into(),
@@ -186,4 +191,23 @@ pub fn rename(seat: SeatId, name: &str) -> Command {
         seat,
         name: name.to_owned(),
     }
+}
+
+/// Kernels of ones for unit 1 of the convolution.
+pub fn kernels(inputs: &[u32]) -> KernelEdit {
+    let weights = vec![1000; KERNEL as usize];
+    let kernel = |&input| KernelWeights {
+        input,
+        weights: weights.clone(),
+    };
+    KernelEdit {
+        layer: "conv".into(),
+        unit: 1,
+        kernels: inputs.iter().map(kernel).collect(),
+        bias: None,
+    }
+}
+
+pub fn edit(edit: KernelEdit) -> Command {
+    Command::EditKernel { edit: Some(edit) }
 }

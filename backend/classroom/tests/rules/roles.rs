@@ -33,6 +33,8 @@ fn drivers_commands() -> Vec<Command> {
             scale: ColourScale::Global,
         },
         Command::SetDetail { detail: true },
+        Command::SetReceptiveField { shown: true },
+        edit(kernels(&[0])),
         caption("Look"),
         Command::SetRoaming {
             roaming: Roaming::Together,

@@ -14,6 +14,7 @@ pub fn opening() -> Opening {
         steps: 16,
         sources: 0,
         wiring: Wiring::None,
+        kernel: 0,
     };
     Opening {
         code: ClassCode::from_bits(1),

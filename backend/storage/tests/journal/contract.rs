@@ -44,6 +44,7 @@ pub fn opening(code: &str) -> Opening {
         steps: 9,
         sources: 0,
         wiring: Wiring::None,
+        kernel: 0,
     };
     Opening {
         code: code.into(),

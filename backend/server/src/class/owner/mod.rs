@@ -205,20 +205,26 @@ impl Owner {
         }
     }
 
-    /// An entry is kept, or is not: those who wait for it are told, then everyone sees what changed.
+    /// An entry is kept, or is not. Everyone sees what changed before whoever asked is told that it did.
     fn settle(&mut self, settled: Settled<Then>) {
         let Settled { outcome, then } = settled;
         let changes = match outcome {
             Ok(changes) => changes,
             Err(rejection) => return then.refuse(rejection),
         };
-        match then {
-            // Whoever asked may be gone by now.
-            Then::Answer(reply) => drop(reply.send(Ok(()))),
-            Then::Admit(newcomer) => self.admit(changes.admitted.unwrap_or(HOST), newcomer),
-            Then::Nothing => {}
-        }
+        let asked = match then {
+            Then::Answer(reply) => Some(reply),
+            Then::Admit(newcomer) => {
+                self.admit(changes.admitted.unwrap_or(HOST), newcomer);
+                None
+            }
+            Then::Nothing => None,
+        };
         self.show(&changes);
+        if let Some(reply) = asked {
+            // Whoever asked may be gone by now.
+            let _ = reply.send(Ok(()));
+        }
     }
 }
 
