@@ -2,6 +2,8 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+import { formulas } from './build/formula.ts';
+
 // The server that `npm run dev` passes requests on to.
 const backend = 'http://127.0.0.1:8080';
 
@@ -13,10 +15,10 @@ const messages = paraglideVitePlugin({
 
 export default defineConfig({
   // Tests use the messages that `npm run messages` compiled: the plugin's watcher would keep them from ending.
-  plugins: [svelte(), ...(process.env['VITEST'] ? [] : [messages])],
+  plugins: [svelte(), formulas(), ...(process.env['VITEST'] ? [] : [messages])],
   // Inlined assets would need `data:` in the Content-Security-Policy; preload code would need an inline script.
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { proxy: { '/api': { target: backend, ws: true, changeOrigin: true } } },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  test: { include: ['{src,build}/**/*.test.ts'], environment: 'node' },
 });
