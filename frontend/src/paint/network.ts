@@ -28,7 +28,7 @@ export interface NetworkPaint {
 /** Width of the line that shows how far a lane is scrolled, in px. */
 const THUMB_PX = 2;
 /** How much of a dimmed box remains. */
-const DIM = 0.5;
+export const DIM = 0.5;
 
 /** Paints all of a scene. */
 export function paintNetwork(context: CanvasRenderingContext2D, paint: NetworkPaint): void {
@@ -38,7 +38,10 @@ export function paintNetwork(context: CanvasRenderingContext2D, paint: NetworkPa
   paintEdges(context, paint.edges, { colour: palette.edge, width: 0.8, flow: scene.flow });
   const lanes = new Map(scene.lanes.map((lane) => [lane.key, lane]));
   for (const box of scene.boxes) {
-    if (box.kind !== 'class') paintBox(context, box, lanes.get(box.lane), paint);
+    if (box.kind === 'class') continue;
+    inLane(context, box, lanes.get(box.lane), () => {
+      paintBox(context, box, paint);
+    });
   }
   for (const lane of scene.lanes) paintThumb(context, lane, palette.line);
   paintEdges(context, paint.lit, { colour: palette.edgeLit, width: 1.4, flow: scene.flow });
@@ -82,20 +85,8 @@ function paintThumb(context: CanvasRenderingContext2D, lane: Lane, colour: strin
   else context.fillRect(lane.x + from, lane.y + lane.height + 2, size, THUMB_PX);
 }
 
-function paintBox(
-  context: CanvasRenderingContext2D,
-  box: MovingBox,
-  lane: Lane | undefined,
-  paint: NetworkPaint,
-): void {
+function paintBox(context: CanvasRenderingContext2D, box: MovingBox, paint: NetworkPaint): void {
   const { palette, fade, ratio, moving } = paint;
-  const clipped = lane && reachesOut(box, lane);
-  if (clipped) {
-    context.save();
-    context.beginPath();
-    context.rect(lane.x - 4, lane.y, lane.width + 8, lane.height);
-    context.clip();
-  }
   const alpha = box.opacity * (box.emphasis === 'dim' ? DIM : 1);
   const rect = snapped(box, ratio);
   const now = paint.atlas(box);
@@ -108,6 +99,23 @@ function paintBox(
   context.lineWidth = marked ? 2 : 0.6;
   if (marked || box.kind !== 'strip')
     context.strokeRect(rect.x - 0.5, rect.y - 0.5, rect.width + 1, rect.height + 1);
+}
+
+/** Paints something that its lane clips where it reaches out of it. */
+export function inLane(
+  context: CanvasRenderingContext2D,
+  rect: Rect,
+  lane: Lane | undefined,
+  paint: () => void,
+): void {
+  const clipped = lane && reachesOut(rect, lane);
+  if (clipped) {
+    context.save();
+    context.beginPath();
+    context.rect(lane.x - 4, lane.y, lane.width + 8, lane.height);
+    context.clip();
+  }
+  paint();
   if (clipped) context.restore();
 }
 
@@ -133,7 +141,7 @@ function drawTile(
 }
 
 /** A rectangle with its sides on device pixels, so that cells have sharp borders. */
-function snapped({ x, y, width, height }: Rect, ratio: number): Rect {
+export function snapped({ x, y, width, height }: Rect, ratio: number): Rect {
   const snap = (value: number) => Math.round(value * ratio) / ratio;
   return { x: snap(x), y: snap(y), width: snap(width), height: snap(height) };
 }

@@ -18,6 +18,8 @@ export interface Palette {
   windowHalo: string;
   accent: string;
   paper: string;
+  surface: string;
+  ink: string;
 }
 
 /** The palette that `token` (name without dashes → CSS colour) gives. */
@@ -43,6 +45,8 @@ export function paletteFrom(token: (name: string) => string): Palette {
     windowHalo: token('window-halo'),
     accent: token('accent'),
     paper: token('paper'),
+    surface: token('surface'),
+    ink: token('ink'),
   };
 }
 

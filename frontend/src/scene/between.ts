@@ -1,5 +1,6 @@
 /** Between two scenes: the moving picture, as a function of progress. Interruptible: what it returns is itself a scene to start from. */
 import type { Rect } from './geometry';
+import type { Flow, SceneNode } from './node';
 import type { Box, Scene } from './scene';
 
 /** A box on its way: `opacity` is below 1 while it comes or goes. */
@@ -7,27 +8,91 @@ export interface MovingBox extends Box {
   opacity: number;
 }
 
+/** A node on its way. */
+export interface MovingNode extends SceneNode {
+  opacity: number;
+}
+
+/** A flow that comes or goes; its ends move with what they are tied to. */
+export interface MovingFlow extends Flow {
+  opacity: number;
+}
+
 /** A scene on its way. */
 export interface MovingScene extends Scene {
   boxes: MovingBox[];
+  nodes: MovingNode[];
+  flows: MovingFlow[];
+}
+
+/** What comes and goes. */
+interface Fading {
+  key: string;
+  opacity: number;
 }
 
 /** The scene `t` of the way (0 to 1) from one to another. At 1 it is the other, exactly. */
 export function between(from: MovingScene | null, to: Scene, t: number): MovingScene {
-  if (!from || t >= 1) return { ...to, boxes: to.boxes.map((box) => ({ ...box, opacity: 1 })) };
+  if (!from || t >= 1) return arrived(to);
   const eased = ease(t);
-  const old = new Map(from.boxes.map((box) => [box.key, box]));
-  const boxes = to.boxes.map((box): MovingBox => {
-    const start = old.get(box.key);
-    old.delete(box.key);
-    if (!start) return { ...box, opacity: eased };
-    return { ...box, ...mix(start, box, eased), opacity: start.opacity + (1 - start.opacity) * eased };
+  const places = new Map<string, Rect>(from.boxes.map((box) => [box.key, box]));
+  const boxes = crossed(from.boxes, to.boxes, {
+    eased,
+    moved: (start, box) => ({ ...box, ...mix(start, box, eased) }),
+    // What is not in the new scene fades where it was. It has no lane there, so nothing clips it.
+    left: (box) => ({ ...box, lane: '' }),
   });
-  // What is not in the new scene fades where it was. It has no lane there, so nothing clips it.
+  const nodes = crossed(from.nodes, to.nodes, {
+    eased,
+    moved: (start, node) => ({ ...node, ...mix(start, node, eased) }),
+    // A node grows out of what it belongs to.
+    came: (node) => ({ ...node, ...mix(places.get(node.from) ?? middle(node), node, eased) }),
+    left: (node) => ({ ...node, lane: '' }),
+  });
+  const ends = new Set([...boxes, ...nodes].map(({ key }) => key));
+  const flows = crossed(from.flows, to.flows, { eased }).filter(
+    (flow) => ends.has(flow.from) && ends.has(flow.to),
+  );
+  return { ...to, boxes, nodes, flows };
+}
+
+function arrived(to: Scene): MovingScene {
+  const there = <T>(each: T) => ({ ...each, opacity: 1 });
+  return { ...to, boxes: to.boxes.map(there), nodes: to.nodes.map(there), flows: to.flows.map(there) };
+}
+
+interface Crossing<T> {
+  eased: number;
+  moved?: (start: T, end: T) => T;
+  came?: (end: T) => T;
+  left?: (start: T) => T;
+}
+
+/** What is in one of two lists, or in both, on the way from the first to the second: first what goes, then what stays or comes. */
+function crossed<T extends { key: string }>(
+  from: readonly (T & Fading)[],
+  to: readonly T[],
+  { eased, moved, came, left }: Crossing<T>,
+): (T & Fading)[] {
+  const old = new Map(from.map((each) => [each.key, each]));
+  const arriving = to.map((end) => {
+    const start = old.get(end.key);
+    old.delete(end.key);
+    if (!start) return { ...(came ? came(end) : end), opacity: eased };
+    return { ...(moved ? moved(start, end) : end), opacity: start.opacity + (1 - start.opacity) * eased };
+  });
   const leaving = [...old.values()]
-    .map((box): MovingBox => ({ ...box, lane: '', opacity: box.opacity * (1 - Math.min(eased * 2, 1)) }))
-    .filter((box) => box.opacity > 0.01);
-  return { ...to, boxes: [...leaving, ...boxes] };
+    .map((start) => ({
+      ...(left ? left(start) : start),
+      opacity: start.opacity * (1 - Math.min(eased * 2, 1)),
+    }))
+    .filter(({ opacity }) => opacity > 0.01);
+  return [...leaving, ...arriving];
+}
+
+/** The middle of a rectangle, as one without a size. */
+function middle({ x, y, width, height }: Rect): Rect {
+  return { x: x + width / 2, y: y + height / 2, width: 0, height: 0 };
 }
 
 function mix(a: Rect, b: Rect, t: number): Rect {

@@ -7,7 +7,7 @@ import { grid } from './grid';
 import { spread, type Spread } from './lane';
 import { legendGroups } from './legend';
 import * as px from './measures';
-import { focusLayer, focusUnit, type Box, type Label, type Lane, type Legend } from './scene';
+import { focusLayer, focusUnit, unstaged, type Box, type Label, type Lane, type Legend } from './scene';
 import type { Scene, SceneInput } from './scene';
 
 /** Height of the line with a layer's name, in px. */
@@ -103,7 +103,7 @@ export function portraitScene(input: SceneInput): Scene {
 const OPEN_LEAST_PX = 320;
 
 function frame(width: number, height: number) {
-  return { layout: 'portrait' as const, width, height, flow: 'down' as const, bundles: false };
+  return { layout: 'portrait' as const, width, height, flow: 'down' as const, bundles: false, ...unstaged() };
 }
 
 interface Stack {

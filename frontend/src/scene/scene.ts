@@ -6,6 +6,7 @@ import type { ColourScale, Focus } from '../protocol/classroom';
 import type { Description } from '../protocol/network';
 import type { BoxKind } from './column';
 import type { Rect } from './geometry';
+import type { Flow, Note, SceneNode } from './node';
 import { portraitScene } from './portrait';
 import { wideScene } from './wide';
 
@@ -73,12 +74,25 @@ export interface Scene {
   lanes: Lane[];
   labels: Label[];
   legends: Legend[];
-  /** The place for the explanation of an open unit. */
+  /** What is no unit, what flows, and what is said about it. */
+  nodes: SceneNode[];
+  flows: Flow[];
+  notes: Note[];
+  /** Which view gives the nodes their looks: that of a convolution's unit, or that of the output. */
+  staged: 'elastic' | 'output' | null;
+  /** The place for the explanation of an open unit, or for the card with its formula. */
   open: Rect | null;
+  /** The place for the controls of the kernel where no card has them. */
+  bar: Rect | null;
   /** Along which axis the layers follow each other; `line`: all in one, and no edge has a way past the tiles between its ends. */
   flow: 'right' | 'down' | 'line';
   /** Whether the light edges of the whole network are shown, or only highlighted ones. */
   bundles: boolean;
+}
+
+/** The part of a scene that stages nothing. */
+export function unstaged(): Pick<Scene, 'nodes' | 'flows' | 'notes' | 'staged' | 'bar'> {
+  return { nodes: [], flows: [], notes: [], staged: null, bar: null };
 }
 
 /** The part of a stage that decides where things are. */

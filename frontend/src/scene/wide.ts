@@ -4,7 +4,7 @@ import { spread, type Spread } from './lane';
 import { legendGroups } from './legend';
 import * as px from './measures';
 import { openScene } from './open';
-import { focusLayer, type Box, type Corner, type Label, type Lane, type Legend } from './scene';
+import { focusLayer, unstaged, type Box, type Corner, type Label, type Lane, type Legend } from './scene';
 import type { Scene, SceneInput, Scrolls, Viewport } from './scene';
 
 /** A column with its place. */
@@ -44,6 +44,7 @@ function overview(input: SceneInput): Scene {
     lanes,
     labels: labels(placed, { width, height: band.top, far: viewport.projector ? detail : null }),
     legends: view.detail ? legends(input, placed, band.top + band.height + 6) : [],
+    ...unstaged(),
     open: null,
     flow: 'right',
     bundles: true,

@@ -1,5 +1,6 @@
 /** Where the arrow keys lead: from unit to unit along a layer, and from layer to layer. */
 import type { Column } from '../scene/column';
+import type { SceneNode } from '../scene/node';
 import type { Scene } from '../scene/scene';
 
 /** A box by layer and place. */
@@ -39,6 +40,26 @@ export function spotAfter(
       return along(0);
     case 'End':
       return along(column.boxes - 1);
+    default:
+      return null;
+  }
+}
+
+/** The node that an arrow key leads to: the next of its kind, or the nearest of the same input; `null` when it leads nowhere. */
+export function nodeAfter(key: string, from: SceneNode, nodes: readonly SceneNode[]): SceneNode | null {
+  const across = nodes.filter((node) => node.input === from.input).sort((a, b) => a.x - b.x);
+  const along = nodes.filter((node) => node.kind === from.kind).sort((a, b) => a.y - b.y);
+  const next = (list: readonly SceneNode[], by: number) =>
+    list[list.findIndex((node) => node.key === from.key) + by] ?? null;
+  switch (key) {
+    case 'ArrowDown':
+      return next(along, 1);
+    case 'ArrowUp':
+      return next(along, -1);
+    case 'ArrowRight':
+      return next(across, 1);
+    case 'ArrowLeft':
+      return next(across, -1);
     default:
       return null;
   }

@@ -1,0 +1,36 @@
+/** The way of a flow between two rectangles, as the four points of a cubic Bézier curve. Not how it is drawn. */
+import type { Rect } from './geometry';
+import type { Flow } from './node';
+
+/** Start, two control points and end: `[x, y]` each, in px. */
+export type Curve = readonly [number, number, number, number, number, number, number, number];
+
+/** The curve from `a` to `b`. */
+export function curve(a: Rect, b: Rect, bend: Flow['bend']): Curve {
+  const [ax, ay] = [a.x + a.width / 2, a.y + a.height / 2];
+  const [bx, by] = [b.x + b.width / 2, b.y + b.height / 2];
+  switch (bend) {
+    case 'right': {
+      const [from, to] = [a.x + a.width, b.x];
+      const middle = (from + to) / 2;
+      return [from, ay, middle, ay, middle, by, to, by];
+    }
+    case 'left': {
+      const [from, to] = [a.x, b.x + b.width];
+      const middle = (from + to) / 2;
+      return [from, ay, middle, ay, middle, by, to, by];
+    }
+    case 'down': {
+      const [from, to] = [a.y + a.height, b.y];
+      const middle = (from + to) / 2;
+      return [ax, from, ax, middle, bx, middle, bx, to];
+    }
+    case 'up': {
+      const [from, to] = [a.y, b.y + b.height];
+      const middle = (from + to) / 2;
+      return [ax, from, ax, middle, bx, middle, bx, to];
+    }
+    case 'corner':
+      return [a.x + a.width, ay, bx, ay, bx, ay, bx, b.y];
+  }
+}

@@ -1,0 +1,22 @@
+/** A canvas as large as a scene, as sharp as the screen and the memory of phones allow. Not what is painted on it. */
+import type { Scene } from '../scene/scene';
+
+/** Most pixels of a canvas: what phones still allow, with memory left for the rest. */
+const CANVAS_PIXELS = 14_000_000;
+
+/** Sizes a canvas for a scene; returns its context and its device pixels per CSS pixel. */
+export function contextOf(
+  canvas: HTMLCanvasElement | undefined,
+  { width, height }: Pick<Scene, 'width' | 'height'>,
+  asked = 1,
+): { context: CanvasRenderingContext2D; ratio: number } | null {
+  if (!canvas) return null;
+  const ratio = Math.min(asked, Math.sqrt(CANVAS_PIXELS / (width * height)));
+  const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
+  if (canvas.width !== across || canvas.height !== down) {
+    canvas.width = across;
+    canvas.height = down;
+  }
+  const context = canvas.getContext('2d');
+  return context && { context, ratio };
+}
