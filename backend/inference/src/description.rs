@@ -121,6 +121,20 @@ pub enum Op {
     },
     /// max(0, x).
     Relu,
+    /// x where x is positive, otherwise alpha · x.
+    LeakyRelu {
+        /// What is left of a negative value.
+        alpha: f32,
+    },
+    /// 1 / (1 + exp(−x)).
+    Sigmoid,
+    /// min(max(x, `min`), `max`), for example ReLU6.
+    Clip {
+        /// Smallest value that comes out; the lowest `f32` where there is no such bound.
+        min: f32,
+        /// Largest value that comes out, at least `min`; the highest `f32` where there is no such bound.
+        max: f32,
+    },
     /// Largest value of the window.
     MaxPool {
         /// Size of the window.

@@ -1,6 +1,7 @@
 //! A node: one operation of the graph, read together with its constants into what the description says about it.
 
 mod dense;
+mod elementwise;
 mod windowed;
 
 use std::collections::HashMap;
@@ -13,19 +14,22 @@ use crate::{
 };
 
 /// The operations that [`Node::read`] knows, and the addition that completes a product.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 16] = [
     "Add",
     "AveragePool",
     "BatchNormalization",
+    "Clip",
     "Conv",
     "Dropout",
     "Flatten",
     "Gemm",
     "GlobalAveragePool",
+    "LeakyRelu",
     "MatMul",
     "MaxPool",
     "Relu",
     "Reshape",
+    "Sigmoid",
     "Softmax",
 ];
 
@@ -108,6 +112,9 @@ impl<'a> Node<'a, '_> {
             }
             "BatchNormalization" => self.batch_normalization(input),
             "Relu" => Ok(Computed::plain(Op::Relu, input.to_vec())),
+            "LeakyRelu" => self.leaky_relu(input),
+            "Sigmoid" => Ok(Computed::plain(Op::Sigmoid, input.to_vec())),
+            "Clip" => self.clip(input),
             "Dropout" => self.dropout(input),
             "Flatten" => self.flatten(input),
             "Reshape" => self.reshape(input),
@@ -116,49 +123,6 @@ impl<'a> Node<'a, '_> {
             "Softmax" => self.softmax(flat(input)?),
             other => Err(format!("operation {other} cannot stand here")),
         }
-    }
-
-    fn batch_normalization(&mut self, input: &[usize]) -> Read<Computed> {
-        if self.int("training_mode").unwrap_or(0) != 0 {
-            return Err("is in training mode; export the network for inference".to_owned());
-        }
-        let weights = (1..5)
-            .map(|place| {
-                let tensor: Tensor<f32> = self
-                    .tensor(place)?
-                    .ok_or("scale, shift, mean and variance must be constants")?;
-                if tensor.shape == [input[0]] {
-                    Ok(tensor)
-                } else {
-                    Err(format!("its constants need shape [{}]", input[0]))
-                }
-            })
-            .collect::<Read<Vec<_>>>()?;
-        let epsilon = self
-            .attributes
-            .get("epsilon")
-            .map_or(1e-5, |attribute| attribute.f);
-        let mut computed =
-            Computed::weighted(Op::BatchNormalization { epsilon }, input.to_vec(), weights);
-        // Mean and variance are measured, not learnt.
-        computed.parameters /= 2;
-        Ok(computed)
-    }
-
-    fn dropout(&mut self, input: &[usize]) -> Read<Computed> {
-        // Since opset 12 a third input can switch the noise on; whatever it holds, inference networks have none.
-        if self.proto.input.get(2).is_some_and(|name| !name.is_empty()) {
-            let name = &self.proto.input[2];
-            let off = self
-                .constants
-                .by_name
-                .get(name.as_str())
-                .is_some_and(|t| t.raw_data == [0]);
-            if !off {
-                return Err("is in training mode; export the network for inference".to_owned());
-            }
-        }
-        Ok(Computed::plain(Op::Dropout, input.to_vec()))
     }
 
     fn flatten(&mut self, input: &[usize]) -> Read<Computed> {
@@ -211,6 +175,10 @@ impl<'a> Node<'a, '_> {
         let tensor = self.constants.by_name.get(name.as_str());
         let tensor = tensor.ok_or_else(|| format!("its input '{name}' must be a constant"))?;
         Tensor::read(tensor, self.constants.files).map(Some)
+    }
+
+    fn float(&self, name: &str) -> Option<f32> {
+        self.attributes.get(name).map(|attribute| attribute.f)
     }
 
     fn int(&self, name: &str) -> Option<i64> {

@@ -12,7 +12,7 @@
 //!
 //! | kind (1 byte) | then | the layer |
 //! |---|---|---|
-//! | 0 derived | nothing | the reader computes values and ranges from the layer before: ReLU, dropout, flatten |
+//! | 0 derived | nothing | the reader computes values and ranges from the layer before: see [`is_derived`] |
 //! | 1 pooled | ranges | the reader computes values from the layer before |
 //! | 2 tiles | ranges, levels (1 byte), codes | each unit's levels spread over its own range |
 //! | 3 exact | `f32` per unit | a flat layer: logits and scores |
@@ -145,7 +145,7 @@ impl Encoder<'_> {
                 push_floats(bytes, values);
                 0
             }
-            Op::Relu | Op::Dropout | Op::Flatten => {
+            _ if is_derived(&layer.op) => {
                 bytes.push(0);
                 0
             }
@@ -209,6 +209,16 @@ impl Encoder<'_> {
             code(&tile, tiles::quantiser(over, levels), levels, bytes);
         }
         bytes.len() - begin
+    }
+}
+
+/// Whether the reader gets a layer right from the one before: its ranges to the last bit, its values to less than a level of
+/// what they came from. A sigmoid can stretch one level over half of its own range, a negative alpha turns ranges around.
+fn is_derived(op: &Op) -> bool {
+    match op {
+        Op::Relu | Op::Clip { .. } | Op::Dropout | Op::Flatten => true,
+        Op::LeakyRelu { alpha } => (0.0..=1.0).contains(alpha),
+        _ => false,
     }
 }
 

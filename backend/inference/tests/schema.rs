@@ -78,6 +78,9 @@ fn every_operation_is_in_the_schema() {
             groups: 1,
         },
         Op::Relu,
+        Op::LeakyRelu { alpha: 0.01 },
+        Op::Sigmoid,
+        Op::Clip { min: 0.0, max: 6.0 },
         Op::MaxPool {
             kernel,
             stride,

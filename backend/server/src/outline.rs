@@ -48,6 +48,9 @@ fn wiring(op: &Op) -> Wiring {
     match op {
         Op::Input => Wiring::None,
         Op::Relu
+        | Op::LeakyRelu { .. }
+        | Op::Sigmoid
+        | Op::Clip { .. }
         | Op::MaxPool { .. }
         | Op::AveragePool { .. }
         | Op::GlobalAveragePool

@@ -136,26 +136,29 @@ function withOwnRanges(maps: LayerMaps): LayerMaps {
   return maps;
 }
 
-function derive(empty: LayerMaps, before: Decoded, layer: Layer): LayerMaps {
-  switch (layer.op.type) {
+function derive(empty: LayerMaps, before: Decoded, { id, op }: Layer): LayerMaps {
+  switch (op.type) {
     case 'relu':
-      return {
-        ...empty,
-        values: before.maps.values.map(rectify),
-        min: before.maps.min.map(rectify),
-        max: before.maps.max.map(rectify),
-      };
+      return rising(empty, before, (value) => Math.max(0, value));
+    case 'leakyRelu': {
+      // The server calculates in 32 bits; so that the ranges are its own, so does this.
+      const alpha = Math.fround(op.alpha);
+      return rising(empty, before, (value) => (value < 0 ? alpha * value : value));
+    }
+    case 'clip':
+      return rising(empty, before, (value) => Math.min(Math.max(value, op.min), op.max));
     case 'dropout':
       return before.maps;
     case 'flatten':
       return flatten(empty, before);
     default:
-      throw new Error(`layer ${layer.id} cannot be derived`);
+      throw new Error(`layer ${id} cannot be derived`);
   }
 }
 
-function rectify(value: number): number {
-  return Math.max(0, value);
+/** A function of each value that never falls, so that it takes ranges to ranges. */
+function rising(empty: LayerMaps, { maps }: Decoded, f: (value: number) => number): LayerMaps {
+  return { ...empty, values: maps.values.map(f), min: maps.min.map(f), max: maps.max.map(f) };
 }
 
 /** How a cell of the whole map finds its value on the tile. */

@@ -136,7 +136,19 @@ dilation: [number, number],
 /**
  * Input and output channels are split into this many independent groups.
  */
-groups: number, } | { "type": "relu" } | { "type": "maxPool", 
+groups: number, } | { "type": "relu" } | { "type": "leakyRelu", 
+/**
+ * What is left of a negative value.
+ */
+alpha: number, } | { "type": "sigmoid" } | { "type": "clip", 
+/**
+ * Smallest value that comes out; the lowest `f32` where there is no such bound.
+ */
+min: number, 
+/**
+ * Largest value that comes out, at least `min`; the highest `f32` where there is no such bound.
+ */
+max: number, } | { "type": "maxPool", 
 /**
  * Size of the window.
  */

@@ -53,6 +53,13 @@ export function opName(op: Op): string {
       return m.op_conv();
     case 'relu':
       return m.op_relu();
+    case 'leakyRelu':
+      return m.op_leaky_relu();
+    case 'sigmoid':
+      return m.op_sigmoid();
+    case 'clip':
+      // The most frequent one has a name of its own.
+      return op.min === 0 && op.max === 6 ? m.op_relu6() : m.op_clip();
     case 'maxPool':
       return m.op_max_pool();
     case 'averagePool':

@@ -1,6 +1,7 @@
 /** What an operation does, in one sentence for people who meet it for the first time. */
 import { m } from '../paraglide/messages.js';
 import type { Layer } from '../protocol/network';
+import { exact } from './numbers';
 
 /** The sentence about a layer. */
 export function opSentence({ op }: Layer): string {
@@ -11,6 +12,12 @@ export function opSentence({ op }: Layer): string {
       return m.op_conv_sentence({ rows: op.kernel[0], columns: op.kernel[1] });
     case 'relu':
       return m.op_relu_sentence();
+    case 'leakyRelu':
+      return m.op_leaky_relu_sentence({ alpha: exact(op.alpha) });
+    case 'sigmoid':
+      return m.op_sigmoid_sentence();
+    case 'clip':
+      return m.op_clip_sentence({ min: bound(op.min), max: bound(op.max) });
     case 'maxPool':
       return m.op_max_pool_sentence({ rows: op.kernel[0], columns: op.kernel[1] });
     case 'averagePool':
@@ -28,4 +35,11 @@ export function opSentence({ op }: Layer): string {
     case 'softmax':
       return m.op_softmax_sentence();
   }
+}
+
+/** The highest 32-bit number, at which the description says that there is no bound. */
+const HIGHEST = 2 ** 128 - 2 ** 104;
+
+function bound(value: number): string {
+  return exact(Math.abs(Math.fround(value)) < HIGHEST ? value : value * Infinity);
 }

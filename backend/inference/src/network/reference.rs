@@ -68,6 +68,15 @@ pub fn compute(layer: &Layer, weights: &[f32], before: &Layer, input: &[f32]) ->
                 .collect()
         }
         Op::Relu => input.iter().map(|value| value.max(0.0)).collect(),
+        Op::LeakyRelu { alpha } => {
+            let leak = |value: &f32| if *value < 0.0 { alpha * value } else { *value };
+            input.iter().map(leak).collect()
+        }
+        Op::Sigmoid => input
+            .iter()
+            .map(|value| 1.0 / (1.0 + (-value).exp()))
+            .collect(),
+        Op::Clip { min, max } => input.iter().map(|value| value.clamp(min, max)).collect(),
         Op::Dense => (0..layer.units() as usize)
             .map(|unit| {
                 let row = &weight[unit * input.len()..(unit + 1) * input.len()];

@@ -96,6 +96,15 @@ impl Geometry {
         all
     }
 
+    /// Cells of the input that the kernel spans.
+    fn span(&self, axis: usize) -> i64 {
+        (self.kernel[axis] - 1) * self.dilation[axis] + 1
+    }
+
+    fn fits(&self) -> bool {
+        (0..2).all(|axis| self.span(axis) <= self.size[axis])
+    }
+
     /// Whether rounding up makes a window that begins beyond the map. ONNX's own shape inference counts it, its runtime does
     /// not, so that no classifier fits behind it.
     fn counts_an_empty_window(&self) -> bool {
@@ -105,7 +114,7 @@ impl Geometry {
             [0; 4]
         };
         let empty = |axis: usize| {
-            let room = self.size[axis] + pads[axis] + pads[axis + 2] - self.kernel[axis];
+            let room = self.size[axis] + pads[axis] + pads[axis + 2] - self.span(axis);
             (room + self.stride[axis] - 1) / self.stride[axis] * self.stride[axis]
                 >= self.size[axis] + pads[axis]
         };
@@ -128,6 +137,12 @@ fn geometry() -> impl Strategy<Value = Geometry> {
         .prop_map(|(size, kernel, stride, dilation, pads, auto_pad, ceil)| {
             // ONNX Runtime wants every window to touch the map.
             let pads = [0, 1, 2, 3].map(|side: usize| pads[side].min(kernel[side % 2] - 1));
+            // It does not run these, and they are refused.
+            let dilation = if auto_pad.starts_with("SAME") {
+                [1, 1]
+            } else {
+                dilation
+            };
             Geometry {
                 size,
                 kernel,
@@ -161,9 +176,7 @@ proptest! {
 
     #[test]
     fn convolutions(geometry in geometry(), groups in 1_i64..=2, per_group in 1_i64..=2, bias in any::<bool>()) {
-        let span = |axis: usize| (geometry.kernel[axis] - 1) * geometry.dilation[axis] + 1;
-        prop_assume!((0..2).all(|axis| span(axis) <= geometry.size[axis]));
-        let dilated = !geometry.auto_pad.starts_with("SAME");
+        prop_assume!(geometry.fits());
         let mut file = File::new(&[1, 3, geometry.size[0], geometry.size[1]]);
         // The first convolution makes a number of channels that the second can split.
         let weight = file.noise(&[2, 3, 1, 1]);
@@ -171,7 +184,7 @@ proptest! {
         let weight = file.noise(&[groups * per_group, 2 / groups, geometry.kernel[0], geometry.kernel[1]]);
         let bias = if bias { file.noise(&[groups * per_group]) } else { String::new() };
         let constants = if bias.is_empty() { vec![weight.as_str()] } else { vec![weight.as_str(), &bias] };
-        let mut attributes = geometry.attributes(dilated);
+        let mut attributes = geometry.attributes(true);
         attributes.push(int("group", groups));
         file.node("Conv", &constants, &attributes);
         let (network, runtime, _folder) = classify(&mut file, 3).unwrap();
@@ -180,12 +193,14 @@ proptest! {
 
     #[test]
     fn poolings(geometry in geometry(), max in any::<bool>(), count_padding in any::<bool>()) {
-        prop_assume!(!geometry.counts_an_empty_window());
+        // Only maxima are taken of windows with gaps.
+        let geometry = if max { geometry } else { Geometry { dilation: [1, 1], ..geometry } };
+        prop_assume!(geometry.fits() && !geometry.counts_an_empty_window());
         // ONNX Runtime does not run these: it reckons with negative padding.
         let skips = (0..2).any(|axis| geometry.stride[axis] > geometry.kernel[axis]);
         prop_assume!(!(skips && geometry.auto_pad.starts_with("SAME")));
         let mut file = File::new(&[-1, 1, geometry.size[0], geometry.size[1]]);
-        let mut attributes = geometry.attributes(false);
+        let mut attributes = geometry.attributes(max);
         attributes.push(int("ceil_mode", i64::from(geometry.ceil)));
         if !max {
             attributes.push(int("count_include_pad", i64::from(count_padding)));
@@ -202,6 +217,109 @@ proptest! {
             ),
         }
     }
+}
+
+/// A convolution with negative and positive values, these nodes, and a classifier.
+fn between(opset: i64, add: impl FnOnce(&mut File)) -> File {
+    let mut file = File::new(&[1, 1, 6, 5]);
+    file.model.opset_import[0].version = opset;
+    let weight = file.noise(&[2, 1, 2, 2]);
+    file.node("Conv", &[&weight], &[]);
+    add(&mut file);
+    file.classify(2 * 5 * 4, 3).node("Softmax", &[], &[]);
+    file
+}
+
+#[test]
+fn activation_functions() {
+    let check = |opset, add: fn(&mut File), expected: Op| {
+        let (network, runtime, _folder) = open(&mut between(opset, add), 1, 3).unwrap();
+        assert_eq!(network.description().layers[2].op, expected);
+        check_values(&network, &runtime).unwrap();
+    };
+    let clip = |min, max| Op::Clip { min, max };
+    let leaky = |f: &mut File| {
+        f.node("LeakyRelu", &[], &[float("alpha", 0.2)]);
+    };
+    check(17, leaky, Op::LeakyRelu { alpha: 0.2 });
+    let plain_leaky = |f: &mut File| {
+        f.node("LeakyRelu", &[], &[]);
+    };
+    check(17, plain_leaky, Op::LeakyRelu { alpha: 0.01 });
+    let sigmoid = |f: &mut File| {
+        f.node("Sigmoid", &[], &[]);
+    };
+    check(17, sigmoid, Op::Sigmoid);
+    let both = |f: &mut File| {
+        let (min, max) = (f.constant(&[], &[-0.1]), f.constant(&[], &[0.3]));
+        f.node("Clip", &[&min, &max], &[]);
+    };
+    check(17, both, clip(-0.1, 0.3));
+    let only_max = |f: &mut File| {
+        let max = f.constant(&[], &[0.3]);
+        f.node("Clip", &["", &max], &[]);
+    };
+    check(17, only_max, clip(f32::MIN, 0.3));
+    let infinite = |f: &mut File| {
+        let (min, max) = (f.constant(&[], &[0.0]), f.constant(&[], &[f32::INFINITY]));
+        f.node("Clip", &[&min, &max], &[]);
+    };
+    check(11, infinite, clip(0.0, f32::MAX));
+    let attributes = |f: &mut File| {
+        f.node("Clip", &[], &[float("min", 0.0), float("max", 0.25)]);
+    };
+    check(10, attributes, clip(0.0, 0.25));
+    let unbounded = |f: &mut File| {
+        f.node("Clip", &[], &[]);
+    };
+    check(9, unbounded, clip(f32::MIN, f32::MAX));
+}
+
+#[test]
+fn activation_functions_that_cannot_be_described_are_refused() {
+    let check = |add: fn(&mut File), expected: &str| {
+        let message = open(&mut between(17, add), 1, 3).unwrap_err().to_string();
+        assert!(
+            message.contains(expected),
+            "{message}\n  does not say: {expected}"
+        );
+    };
+    check(
+        |f| {
+            f.node("LeakyRelu", &[], &[float("alpha", f32::NAN)]);
+        },
+        "node 'leakyrelu_1' (LeakyRelu): alpha is NaN; a finite number is needed",
+    );
+    check(
+        |f| {
+            let (min, max) = (f.constant(&[], &[1.0]), f.constant(&[], &[0.5]));
+            f.node("Clip", &[&min, &max], &[]);
+        },
+        "node 'clip_1' (Clip): there is nothing between min 1 and max 0.5",
+    );
+    check(
+        |f| {
+            let min = f.constant(&[2], &[0.0, 1.0]);
+            f.node("Clip", &[&min], &[]);
+        },
+        "node 'clip_1' (Clip): min has shape [2]; one number is needed",
+    );
+    check(
+        |f| {
+            f.node("Clip", &["value_0"], &[]);
+        },
+        "node 'clip_1' (Clip): reads",
+    );
+    check(
+        |f| {
+            let constants = [0; 4].map(|_| f.noise(&[2]));
+            let names = constants.each_ref().map(String::as_str);
+            f.node("BatchNormalization", &names, &[]);
+            let node = f.graph().node.last_mut().unwrap();
+            node.output.push("measured_mean".to_owned());
+        },
+        "node 'batchnormalization_1' (BatchNormalization): is in training mode",
+    );
 }
 
 /// Every operation once, with a batch that is left open and names that are not fit for addresses.
@@ -412,6 +530,13 @@ fn what_cannot_be_shown_is_refused_by_name() {
     check_refusal(
         |f| f.graph().node[4].attribute = vec![ints("kernel_shape", &[20, 2])],
         "does not fit an input of 10",
+    );
+    check_refusal(
+        |f| {
+            let attribute = &mut f.graph().node[4].attribute;
+            attribute.extend([text("auto_pad", "SAME_LOWER"), ints("dilations", &[1, 2])]);
+        },
+        "node 'maxpool_4' (MaxPool): auto_pad SAME_LOWER together with dilations is not supported",
     );
     check_refusal(
         |f| f.graph().node[8].attribute.push(int("transA", 1)),

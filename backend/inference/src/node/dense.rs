@@ -27,11 +27,7 @@ impl Node<'_, '_> {
         } else {
             matrix
         };
-        let factor = |name| {
-            self.attributes
-                .get(name)
-                .map_or(1.0, |attribute| attribute.f)
-        };
+        let factor = |name| self.float(name).unwrap_or(1.0);
         let (alpha, beta) = (factor("alpha"), factor("beta"));
         let bias = self
             .tensor(2)?

@@ -134,14 +134,20 @@ impl Node<'_, '_> {
                 ));
             }
         };
+        let dilations = self.ints::<2>("dilations")?.unwrap_or([1, 1]);
+        // ONNX Runtime refuses such convolutions and leaves the gaps of such poolings out of its reckoning.
+        if auto_pad.starts_with(b"SAME") && dilations != [1, 1] {
+            return Err(format!(
+                "auto_pad {} together with dilations is not supported; give pads",
+                String::from_utf8_lossy(auto_pad)
+            ));
+        }
         Ok(Axis {
             kernel,
             stride: self
                 .ints::<2>("strides")?
                 .map_or(1, |strides| strides[axis]),
-            dilation: self
-                .ints::<2>("dilations")?
-                .map_or(1, |dilations| dilations[axis]),
+            dilation: dilations[axis],
             padding,
             ceil: self.int("ceil_mode").unwrap_or(0) != 0,
         })

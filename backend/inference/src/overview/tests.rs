@@ -59,6 +59,10 @@ fn description() -> Description {
             &[3, 18, 5],
         ),
         layer("dropout", Op::Dropout, &[3, 18, 5]),
+        layer("leak", Op::LeakyRelu { alpha: 0.3 }, &[3, 18, 5]),
+        layer("gate", Op::Sigmoid, &[3, 18, 5]),
+        layer("clip", Op::Clip { min: 0.2, max: 0.8 }, &[3, 18, 5]),
+        layer("turn", Op::LeakyRelu { alpha: -2.0 }, &[3, 18, 5]),
         layer("mean", Op::GlobalAveragePool, &[3, 1, 1]),
         layer("flatten", Op::Flatten, &[3]),
         layer("hidden", Op::Dense, &[6]),
@@ -175,6 +179,18 @@ fn activations(description: &Description) -> Activations {
                 .map(|value| ((value * 30.0).rem_euclid(255.0).floor() / 255.0) * 2.0 - 1.0)
                 .collect(),
             Op::Relu => all[place - 1].iter().map(|value| value.max(0.0)).collect(),
+            Op::LeakyRelu { alpha } => all[place - 1]
+                .iter()
+                .map(|value| if *value < 0.0 { alpha * value } else { *value })
+                .collect(),
+            Op::Clip { min, max } => all[place - 1]
+                .iter()
+                .map(|value| value.clamp(min, max))
+                .collect(),
+            Op::Sigmoid => all[place - 1]
+                .iter()
+                .map(|value| 1.0 / (1.0 + (-value).exp()))
+                .collect(),
             Op::Dropout | Op::Flatten => all[place - 1].clone(),
             Op::MaxPool { .. } | Op::AveragePool { .. } | Op::GlobalAveragePool => {
                 pooled((&description.layers[place - 1], &all[place - 1]), layer)

@@ -37,6 +37,9 @@ export function slidingOf(op: Op, input: Extent): Sliding | null {
         dilation: [1, 1],
       };
     case 'relu':
+    case 'leakyRelu':
+    case 'sigmoid':
+    case 'clip':
     case 'batchNormalization':
     case 'dropout':
       return { kernel: [1, 1], stride: [1, 1], padding: [0, 0, 0, 0], dilation: [1, 1] };

@@ -3,6 +3,7 @@ import type { Op } from '../../protocol/network';
 import AveragePooling from './AveragePooling.svelte';
 import Convolution from './Convolution.svelte';
 import Dense from './Dense.svelte';
+import Elementwise from './Elementwise.svelte';
 import Flatten from './Flatten.svelte';
 import Input from './Input.svelte';
 import MaxPooling from './MaxPooling.svelte';
@@ -17,6 +18,9 @@ export const unitViews: Record<Op['type'], UnitComponent> = {
   input: Input,
   conv: Convolution,
   relu: Relu,
+  leakyRelu: Elementwise,
+  sigmoid: Elementwise,
+  clip: Elementwise,
   maxPool: MaxPooling,
   averagePool: AveragePooling,
   globalAveragePool: AveragePooling,
