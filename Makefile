@@ -8,7 +8,7 @@ SHELL := /usr/bin/env bash
 FRONTEND_SOURCES := $(shell find frontend -type f \
 	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/src/paraglide/*' -not -path '*/project.inlang/*' -not -path '*/screenshots/*')
 
-.PHONY: run build setup test bench load clean
+.PHONY: run build setup test bench load browser-speed clean
 run: build ## Build what is not built and start the server (flags: make run ARGS='--listen 127.0.0.1:9000')
 	@exec target/release/convocation serve $(ARGS)
 
@@ -43,6 +43,9 @@ bench: setup ## Inference benchmark: bare runtime against the inference crate
 
 load: build ## 1,000 followers on this machine
 	@tests/load/run.sh $(ARGS)
+
+browser-speed: build ## What users feel, in a throttled Chromium: a table of times and frame rates with their targets
+	@node tests/browser-speed/start.mjs
 
 clean: ## Remove what builds made; set-up stays in .tools
 	@rm -rf target frontend/dist frontend/node_modules

@@ -2,9 +2,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { chromium, type Browser, type BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 
+import { launch } from './browser';
 import { LAPTOP, Person } from './person';
 import { Server } from './server';
 
@@ -14,30 +15,12 @@ const EVIDENCE = new URL('../../target/e2e/', import.meta.url).pathname;
 /** The longest that anything may take to appear, in ms. */
 const PATIENCE_MS = 10_000;
 
-const SWITCHES = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-
 let browser: Promise<Browser> | undefined;
 
 afterAll(async () => {
   await (await browser)?.close();
   browser = undefined;
 });
-
-function launch(): Promise<Browser> {
-  browser ??= chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
-    args: SWITCHES,
-  });
-  return browser;
-}
 
 /** Everyone who takes part in one test. */
 export class Room {
@@ -50,7 +33,8 @@ export class Room {
 
   /** Someone with a browser that was never here, on an empty page. */
   async newcomer(options: BrowserContextOptions = LAPTOP): Promise<Person> {
-    const context = await (await launch()).newContext({ locale: 'en', ...options });
+    browser ??= launch();
+    const context = await (await browser).newContext({ locale: 'en', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     const person = new Person(await context.newPage(), this.server.address);
     this.people.push(person);

@@ -1,0 +1,96 @@
+/**
+ * Speed in the browser: `make browser-speed` prints a table of what users feel, with its targets. Not a test: figures depend on the
+ * machine, which is why the first lines tell what it can do at the moment.
+ *
+ * Everything is measured with the real binary, on `/explore`, in a fresh browser context of 1440 × 900 px for each of five runs. The
+ * DevTools protocol slows the page's main thread down by a factor of four; the server, the network and the compositor are not slowed.
+ * Frames are seen twice. Inside the page, `probe.ts` notes for each animation frame what the page showed when it began, and when it had
+ * been painted; something that appears during a frame counts from the next. Outside, Chromium's trace tells when the compositor put that
+ * frame on the screen, and which frames it dropped. Times end when the screen showed the frame, not when a script had finished.
+ *
+ * | figure | how it is measured |
+ * |---|---|
+ * | first frame of a unit | from the input event of the click to the first frame that shows the unit as open |
+ * | its formula | from the same click to the first frame with the sum of the step, in numbers, at least half opaque |
+ * | frames while opening | from that first frame until the formula is there and nothing draws, fades or moves any more: the lower of the animation frames that the main thread made and the display frames that the compositor did not drop |
+ * | frames while playing | the same during 3 s after the click on Play, at 16 steps a second |
+ * | another picture | from the last byte of the overview's answer to the last frame that drew on a canvas, the cross-fade included |
+ * | overview after navigation | from the beginning of the navigation, with nothing cached, to the first frame that has drawn the network |
+ * | elements | all elements of the page, in the view that has most; not throttled, it is no time |
+ *
+ * A unit is opened in the convolution that reads the fewest and in the one that reads the most channels.
+ */
+import { launch } from '../e2e/browser';
+import { Server } from '../e2e/server';
+import { firstNetwork } from '../e2e/views';
+import { calibrate } from './calibration';
+import { elements } from './elements';
+import { run, THROTTLING, type Run } from './run';
+import { table, type Figure } from './table';
+
+/** How often everything is measured; fewer for a quick look. */
+const RUNS = Number(process.env['RUNS'] ?? 5);
+/** The longest that all of it may take, in ms. */
+const TOTAL_MS = 300_000;
+
+/** Measures and prints. */
+export async function main(): Promise<void> {
+  const late = setTimeout(() => {
+    throw new Error(`not done after ${TOTAL_MS / 1000} s`);
+  }, TOTAL_MS);
+  const [server, browser] = [await Server.start(), await launch()];
+  try {
+    await calibrate(browser, THROTTLING);
+    const network = await firstNetwork(server.address);
+    const runs: Run[] = [];
+    for (let i = 0; i < RUNS; i += 1) runs.push(await run(browser, server.address, network));
+    const counts = [...(await elements(browser, server.address, network))].sort((a, b) => b[1] - a[1]);
+    process.stdout.write(`${table(figures(runs, counts))}\n`);
+  } finally {
+    await browser.close();
+    await server.stop();
+    clearTimeout(late);
+  }
+}
+
+function figures(runs: readonly Run[], counts: readonly (readonly [string, number])[]): Figure[] {
+  const of = (value: (run: Run) => number) => runs.map(value);
+  const [[view, most] = ['', NaN]] = counts;
+  return [
+    {
+      what: 'unit of few inputs, first frame',
+      target: 150,
+      unit: 'ms',
+      values: of((run) => run.few.firstFrame),
+    },
+    {
+      what: 'unit of few inputs, its formula',
+      target: 200,
+      unit: 'ms',
+      values: of((run) => run.few.formula),
+    },
+    { what: 'unit of few inputs, opening', target: 55, unit: 'frames/s', values: of((run) => run.few.rate) },
+    {
+      what: 'unit of many inputs, first frame',
+      target: 150,
+      unit: 'ms',
+      values: of((run) => run.many.firstFrame),
+    },
+    {
+      what: 'unit of many inputs, its formula',
+      target: 200,
+      unit: 'ms',
+      values: of((run) => run.many.formula),
+    },
+    {
+      what: 'unit of many inputs, opening',
+      target: 55,
+      unit: 'frames/s',
+      values: of((run) => run.many.rate),
+    },
+    { what: 'playing at 16 steps/s', target: 55, unit: 'frames/s', values: of((run) => run.playing) },
+    { what: 'another picture, repainted', target: 250, unit: 'ms', values: of((run) => run.picture) },
+    { what: 'overview after navigation', target: 1500, unit: 'ms', values: of((run) => run.overview) },
+    { what: `most elements (${view})`, target: 2500, unit: 'elements', values: [most] },
+  ];
+}
