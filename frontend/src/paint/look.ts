@@ -24,6 +24,10 @@ export type Look =
       columns: number;
     }
   | {
+      /** A place for what is not here yet. */
+      type: 'empty';
+    }
+  | {
       /** A value or a sign: on a disc, or on a chip. */
       type: 'disc' | 'chip';
       text: string;

@@ -30,7 +30,9 @@ export interface StagePaint {
 /** Largest type in a cell, in px. */
 const LARGEST_PX = 22;
 /** Width of a digit beside the height of its type. */
-const DIGIT = 0.58;
+const DIGIT = 0.6;
+/** Space between two cells, in px. */
+const CELL_GAP_PX = 1;
 /** How much of what is not revealed yet is hidden. */
 const VEIL = 0.86;
 
@@ -62,17 +64,18 @@ export function paintStage(context: CanvasRenderingContext2D, paint: StagePaint)
 function paintNode(context: CanvasRenderingContext2D, node: MovingNode, paint: StagePaint): void {
   const { palette, ratio } = paint;
   const look = paint.look(node);
+  if (!look) return;
   const rect = snapped(node, ratio);
   const marked = paint.marked.has(node.key);
   context.globalAlpha = node.opacity * (node.emphasis === 'dim' ? DIM : 1);
   context.strokeStyle = marked ? palette.edgeLit : palette.line;
   context.lineWidth = marked ? 2 : 1;
-  if (look?.type === 'disc' || look?.type === 'chip') {
+  if (look.type === 'disc' || look.type === 'chip') {
     paintLabel(context, rect, { look, paint });
     return;
   }
-  if (look?.type === 'matrix') paintCells(context, rect, { look, paint });
-  if (look?.type === 'map') {
+  if (look.type === 'matrix') paintCells(context, rect, { look, paint });
+  if (look.type === 'map') {
     context.imageSmoothingEnabled = look.columns > rect.width * ratio || look.rows > rect.height * ratio;
     context.drawImage(look.image, rect.x, rect.y, rect.width, rect.height);
   }
@@ -120,7 +123,7 @@ function paintCells(
     const [left, top] = [x + (i % columns) * across, y + Math.floor(i / columns) * down];
     const colour = colourOf(scale, values[i] ?? 0);
     context.fillStyle = css(colour);
-    context.fillRect(left, top, across, down);
+    context.fillRect(left, top, across - CELL_GAP_PX, down - CELL_GAP_PX);
     if (size < paint.least) continue;
     write(context, texts[i] ?? '', {
       x: left + across / 2,

@@ -1,5 +1,5 @@
 /** The way of a flow between two rectangles, as the four points of a cubic Bézier curve. Not how it is drawn. */
-import type { Rect } from './geometry';
+import { clamp, type Rect } from './geometry';
 import type { Flow } from './node';
 
 /** Start, two control points and end: `[x, y]` each, in px. */
@@ -15,20 +15,12 @@ export function curve(a: Rect, b: Rect, bend: Flow['bend']): Curve {
       const middle = (from + to) / 2;
       return [from, ay, middle, ay, middle, by, to, by];
     }
-    case 'left': {
-      const [from, to] = [a.x, b.x + b.width];
-      const middle = (from + to) / 2;
-      return [from, ay, middle, ay, middle, by, to, by];
-    }
     case 'down': {
       const [from, to] = [a.y + a.height, b.y];
       const middle = (from + to) / 2;
-      return [ax, from, ax, middle, bx, middle, bx, to];
-    }
-    case 'up': {
-      const [from, to] = [a.y, b.y + b.height];
-      const middle = (from + to) / 2;
-      return [ax, from, ax, middle, bx, middle, bx, to];
+      // Straight down where the other one reaches so far.
+      const end = clamp(ax, b.x, b.x + b.width);
+      return [ax, from, ax, middle, end, middle, end, to];
     }
     case 'corner':
       return [a.x + a.width, ay, bx, ay, bx, ay, bx, b.y];

@@ -48,3 +48,5 @@ export const CONTEXT_TILE_PX = { min: 16, max: 30 };
 export const NEAR_TILE_PX = 44;
 /** Space between two columns of the context: with the least tile, 24 px from one to the next. */
 export const CONTEXT_GAP_PX = 8;
+/** The smallest type of numbers on a screen at arm's length, on one held in the hand, and on a wall. */
+export const TYPE_PX = { near: 11, touch: 14, far: 12 };

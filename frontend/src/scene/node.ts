@@ -6,9 +6,9 @@ import type { Rect } from './geometry';
 
 /**
  * `kernel`: the weights between an input and the open unit. `map`: an intermediate map. `term`: one part of a sum. `sum`, `bias`, `total`:
- * where parts come together. `logit`, `softmax`: a class before and after normalisation.
+ * where parts come together. `heading`: the name of a column that is no layer. `logit`, `softmax`: a class before and after normalisation.
  */
-export type NodeKind = 'kernel' | 'map' | 'term' | 'sum' | 'bias' | 'total' | 'logit' | 'softmax';
+export type NodeKind = 'kernel' | 'map' | 'term' | 'sum' | 'bias' | 'total' | 'heading' | 'logit' | 'softmax';
 
 /** Something that is no unit. */
 export interface SceneNode extends Rect {
@@ -40,9 +40,9 @@ export interface Flow {
   to: string;
   /**
    * `right`: from the right side to the left one. `down`: from the lower side to the upper one. `corner`: from the right side to the upper
-   * one. `up`: from the upper side to the lower one. `left`: from the left side to the right one.
+   * one.
    */
-  bend: 'right' | 'left' | 'down' | 'up' | 'corner';
+  bend: 'right' | 'down' | 'corner';
   emphasis: 'plain' | 'strong';
 }
 
@@ -53,6 +53,8 @@ export interface Note extends Rect {
   message: string;
   /** Where its arrow ends. */
   anchor: { x: number; y: number };
+  /** Where along its edge the arrow begins, if it is to meet what it is about from the side. */
+  start?: number;
   /** The end of the place at which the caption stands when it is shorter than the place. */
   stands: 'top' | 'bottom';
 }

@@ -6,55 +6,13 @@ import type { Description } from '../protocol/network';
 import { between } from './between';
 import { columns } from './column';
 import { allEdges, edgesInto } from './edges';
+import { faults } from './faults';
 import { inside, overlap, type Rect } from './geometry';
 import { anyNetwork, anyViewport, network, tinyVgg } from './sample';
 import { layoutFor, scene, type Scene, type View, type Viewport } from './scene';
 
 const overview: View = { focus: { kind: 'overview' }, detail: true, scale: 'block' };
 const still = new Map<string, number>();
-
-/** The part of a box that its lane lets through, or nothing. */
-function seen(made: Scene, box: Scene['boxes'][number]): Rect | null {
-  const lane = made.lanes.find((each) => each.key === box.lane);
-  if (!lane) return box;
-  const x = Math.max(box.x, lane.x);
-  const y = Math.max(box.y, lane.y);
-  const right = Math.min(box.x + box.width, lane.x + lane.width);
-  const bottom = Math.min(box.y + box.height, lane.y + lane.height);
-  return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : null;
-}
-
-/** A box with the gap that belongs to its slot. */
-function reach(box: Rect, lane: Scene['lanes'][number]): Partial<Rect> {
-  return lane.axis === 'vertical'
-    ? { y: box.y + box.height / 2 - lane.pitch, height: 2 * lane.pitch }
-    : { x: box.x + box.width / 2 - lane.pitch, width: 2 * lane.pitch };
-}
-
-/** What is wrong with the places of a scene's boxes; nothing, if all is well. */
-function faults(made: Scene): string[] {
-  const found: string[] = [];
-  const bounds = { x: 0, y: 0, width: made.width, height: made.height };
-  const parts: { key: string; part: Rect }[] = [];
-  for (const box of made.boxes) {
-    const lane = made.lanes.find((each) => each.key === box.lane);
-    if (!lane || !seen(made, { ...box, ...reach(box, lane) })) found.push(`${box.key} is out of sight`);
-    const part = seen(made, box);
-    if (part && !inside(part, bounds)) found.push(`${box.key} is outside`);
-    if (part) parts.push({ key: box.key, part });
-  }
-  // Sorted from left to right, only neighbours can overlap: no need to compare all pairs.
-  parts.sort((a, b) => a.part.x - b.part.x);
-  parts.forEach((a, i) => {
-    for (const b of parts.slice(i + 1)) {
-      if (b.part.x > a.part.x + a.part.width) break;
-      if (overlap(a.part, b.part)) found.push(`${a.key} and ${b.key} overlap`);
-    }
-  });
-  if (new Set(made.boxes.map((box) => box.key)).size < made.boxes.length)
-    found.push('a key stands for two boxes');
-  return found;
-}
 
 /** What is wrong with the edges of a scene. */
 function looseEdges(made: Scene, described: Description): string[] {
@@ -157,15 +115,15 @@ describe('the first network', () => {
   });
 
   test('leaves room for the explanation of a unit and keeps its sources beside it', () => {
-    const focus: Focus = { kind: 'unit', layer: 'conv_3', unit: 4 };
+    const focus: Focus = { kind: 'unit', layer: 'relu_4', unit: 4 };
     const viewport = { width: 1024, height: 640, touch: false };
     const made = scene({ network: described, view: { ...overview, focus }, viewport, scrolls: still });
     expect(made.open?.width).toBeGreaterThanOrEqual(600);
     for (const box of made.boxes) if (made.open) expect(overlap(box, made.open)).toBe(false);
-    expect(edgesInto(made, columns(described), 'conv_3/4')).toHaveLength(10);
+    expect(edgesInto(made, columns(described), 'relu_4/4')).toHaveLength(1);
     expect(made.boxes.filter((box) => box.emphasis === 'strong').map((box) => box.key)).toEqual([
-      ...Array.from({ length: 10 }, (_, i) => `relu_2/${i}`),
-      'conv_3/4',
+      ...Array.from({ length: 10 }, (_, i) => `conv_3/${i}`),
+      'relu_4/4',
     ]);
   });
 
@@ -194,7 +152,12 @@ describe('the first network', () => {
     });
   });
 
-  test.each(places.slice(2))('beside %o has one line of targets on a short phone', (focus) => {
+  const beside: Focus[] = [
+    { kind: 'unit', layer: 'relu_2', unit: 4 },
+    { kind: 'unit', layer: 'relu_9', unit: 9 },
+    { kind: 'class', class: 9 },
+  ];
+  test.each(beside)('beside %o has one line of targets on a short phone', (focus) => {
     const viewport = { width: 360, height: 530, touch: true };
     const made = scene({ network: described, view: { ...overview, focus }, viewport, scrolls: still });
     expect(made.open?.y).toBeLessThan(70);

@@ -5,6 +5,7 @@
 import type { ColourScale, Focus } from '../protocol/classroom';
 import type { Description } from '../protocol/network';
 import type { BoxKind } from './column';
+import { elasticScene } from './elastic';
 import type { Rect } from './geometry';
 import type { Flow, Note, SceneNode } from './node';
 import { portraitScene } from './portrait';
@@ -48,6 +49,8 @@ export interface Lane extends Rect {
   scroll: number;
   /** Distance between two boxes along the axis, in px. */
   pitch: number;
+  /** The box that stands first, where it is not the layer's first. */
+  first?: number;
 }
 
 /** A layer's name above its column. */
@@ -142,6 +145,9 @@ export function layoutFor(viewport: Viewport): Scene['layout'] {
 
 /** The scene of a network for a screen. */
 export function scene(input: SceneInput): Scene {
+  const layer = focusLayer(input.network, input.view.focus);
+  const op = input.network.layers.find((each) => each.id === layer)?.op.type;
+  if (op === 'conv' && input.view.focus.kind !== 'layer') return elasticScene(input);
   return layoutFor(input.viewport) === 'wide' ? wideScene(input) : portraitScene(input);
 }
 

@@ -46,7 +46,7 @@ function slotOf({ boxes }: Scene, lane: Lane, box: number): number {
   const [first] = own;
   const along = (each: Box) => (lane.axis === 'vertical' ? each.y : each.x);
   const across = own.filter((each) => each.layer === first?.layer && along(each) === along(first)).length;
-  return Math.floor(box / Math.max(across, 1));
+  return Math.floor((box - (lane.first ?? 0)) / Math.max(across, 1));
 }
 
 function insideLane(box: Box, lane: Lane): boolean {

@@ -90,6 +90,18 @@ export class Player {
     this.#score.send({ type: 'play', from, rate: this.rate });
   }
 
+  /** From the beginning. */
+  replay(): void {
+    this.#letGo();
+    this.#score.send({ type: 'play', from: 0, rate: this.rate });
+  }
+
+  /** To the end at once. */
+  skip(): void {
+    this.#letGo();
+    this.#score.send({ type: 'step', step: this.steps - 1 });
+  }
+
   pause(): void {
     const { step } = this;
     this.#letGo();

@@ -17,8 +17,8 @@ export interface Staging {
   readonly flowing: boolean;
   /** What a node is called; `null` for one that nobody can choose. */
   name: (node: SceneNode) => string | null;
-  /** More about a node that is pointed at, where it says more than can be seen; `null` otherwise. */
-  hint: (node: SceneNode) => string | null;
+  /** The numbers of a node that is pointed at, where it may be too small to show them; `null` for one that has no numbers. */
+  hint: (node: SceneNode) => Float32Array | null;
   /** Where choosing a node leads. */
   target: (node: SceneNode) => Focus;
   /** What a note says. */

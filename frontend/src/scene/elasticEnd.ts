@@ -1,0 +1,131 @@
+/** What stands around the rows of a wide elastic view: captions above them, and at their end the sum, the bias, the unit and its value. */
+import { centred, flow, NUMBER_EM, ownNode, ownTile, typeFor, type Cast, type RowPlan } from './elastic';
+import { ROW_GAP_PX, TILE_PX, TOTAL_PX, type Block } from './elasticBlock';
+import { clamp, type Rect } from './geometry';
+import type { Note } from './node';
+import type { Viewport } from './scene';
+
+/** Distance from the sum up to the bias, in px. */
+const BIAS_GAP_PX = 20;
+/** Space at the ends of a row, within its lane, in px. */
+export const EDGE_PX = 6;
+
+interface NotePlace {
+  y: number;
+  height: number;
+  first: Rect | undefined;
+  end: number;
+  /** Where what stands beside begins. */
+  limit: number;
+}
+
+/** The captions above the rows: about the kernels, and about what they do. */
+export function rowNotes(plan: RowPlan, { y, height, first, end, limit }: NotePlace): Note[] {
+  if (!first) return [];
+  const top = first.y + first.height / 2;
+  const kernelTop = top - plan.kernel.height / 2;
+  const mapTop = top - plan.tile / 2;
+  const place = { y, height: height - ARROW_PX, stands: 'bottom' as const };
+  const split = plan.x.map - NOTE_GAP_PX / 2 - EDGE_PX;
+  return [
+    {
+      key: 'note kernel',
+      message: 'kernel',
+      ...place,
+      x: plan.x.input - EDGE_PX,
+      width: split - NOTE_GAP_PX / 2 - plan.x.input + EDGE_PX,
+      anchor: { x: plan.x.kernel + plan.kernel.width / 2, y: kernelTop - 3 },
+    },
+    {
+      key: 'note slide',
+      message: 'slide',
+      ...place,
+      x: split + NOTE_GAP_PX / 2,
+      width: Math.min(Math.max(end - split, NOTE_MOST_PX), limit - split),
+      anchor: { x: plan.x.map + plan.tile / 2, y: mapTop - 3 },
+    },
+  ];
+}
+
+/** Height of the line with the name of the bias, in px. */
+const NAME_PX = 22;
+/** Least length of an arrow, in px. */
+const ARROW_PX = 10;
+/** Space between two captions, in px. */
+const NOTE_GAP_PX = 14;
+/** Least width of a caption, in px. */
+const NOTE_LEAST_PX = 150;
+/** Greatest width of a caption, in px. */
+const NOTE_MOST_PX = 250;
+
+interface EndPlace {
+  block: Block;
+  viewport: Viewport;
+  /** The rows. */
+  rect: Rect;
+  /** Where the sum begins. */
+  x: number;
+  /** Height of a caption, 0 where there is none. */
+  noted: number;
+}
+
+/** The sum, the bias, the unit's tile and the sum in numbers. */
+export function ending(cast: Cast, { block, viewport, rect, x, noted }: EndPlace) {
+  const far = viewport.projector ? 'far' : 'near';
+  const written = cast.chosen === null ? TOTAL_PX[far] : 0;
+  const below = written > 0 ? written + ROW_GAP_PX : 0;
+  const own = clamp(block.own, TILE_PX.min, rect.height - below);
+  const ownRect = {
+    x: x + block.sum + block.gaps.own,
+    y: rect.y + Math.max((rect.height - own - below) / 2, 0),
+    width: own,
+    height: own,
+  };
+  const middle = ownRect.y + own / 2;
+  const sum = ownNode(cast, 'sum', centred(x, middle, { width: block.sum, height: block.sum }));
+  const { box, lane } = ownTile(cast, ownRect);
+  const nodes = [sum];
+  const flows = [flow(sum.key, box.key, 'right')];
+  const type = typeFor(viewport);
+  if (cast.hasBias) {
+    const chip = { width: Math.ceil(type.term * NUMBER_EM.term), height: Math.ceil(type.term * 1.7) };
+    const biasX = sum.x + sum.width / 2 - chip.width / 2;
+    const bias = ownNode(cast, 'bias', { ...chip, x: biasX, y: sum.y - BIAS_GAP_PX - chip.height });
+    nodes.push(bias);
+    flows.push(flow(bias.key, sum.key, 'down'));
+  }
+  const right = ownRect.x + own;
+  if (written > 0) {
+    const width = right - x;
+    nodes.push(
+      ownNode(cast, 'total', {
+        x: right - width,
+        y: ownRect.y + own + ROW_GAP_PX,
+        width,
+        height: written,
+      }),
+    );
+  }
+  const notes: Note[] = [];
+  if (noted > 0 && written > 0) {
+    const beside = nodes.find(({ kind }) => kind === 'bias') ?? sum;
+    const start = beside.x + beside.width + ARROW_PX;
+    // Above the unit where it is wide enough, else above the bias: then the arrow passes that on its right.
+    const isAmple = right - start >= NOTE_LEAST_PX;
+    const from = isAmple ? start - ARROW_PX / 2 : x;
+    const under = isAmple ? ownRect.y - ROW_GAP_PX : beside.y - NAME_PX;
+    const height = noted - ARROW_PX;
+    notes.push({
+      key: 'note sum',
+      message: cast.hasBias ? 'sum' : 'plainSum',
+      x: from,
+      y: Math.max(under - height, rect.y - noted),
+      width: right - from,
+      height,
+      stands: 'bottom',
+      start,
+      anchor: { x: sum.x + sum.width + 1, y: sum.y + sum.height / 4 },
+    });
+  }
+  return { box, lane, sum, nodes, flows, notes };
+}
