@@ -32,25 +32,35 @@ export class Room {
   }
 
   /** Someone with a browser that was never here, on an empty page. */
-  async newcomer(options: BrowserContextOptions = LAPTOP): Promise<Person> {
+  async newcomer(
+    options: BrowserContextOptions = LAPTOP,
+    address: string = this.server.address,
+  ): Promise<Person> {
     browser ??= launch();
     const context = await (await browser).newContext({ locale: 'en', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
-    const person = new Person(await context.newPage(), this.server.address);
+    const person = new Person(await context.newPage(), address);
     this.people.push(person);
     return person;
   }
 
-  /** A newcomer opens an address of the server. */
-  async visit(path: string, options?: BrowserContextOptions): Promise<Person> {
-    const person = await this.newcomer(options);
-    await person.page.goto(this.server.address + path);
+  /** A newcomer opens a page of the server, or of what stands before it at `address`. */
+  async visit(
+    path: string,
+    options?: BrowserContextOptions,
+    address: string = this.server.address,
+  ): Promise<Person> {
+    const person = await this.newcomer(options, address);
+    await person.page.goto(address + path);
     return person;
   }
 
   /** An instructor starts a class. Returns its code, too. */
-  async startClass(options?: BrowserContextOptions): Promise<{ host: Person; code: string }> {
-    const host = await this.visit('/', options);
+  async startClass(
+    options?: BrowserContextOptions,
+    address?: string,
+  ): Promise<{ host: Person; code: string }> {
+    const host = await this.visit('/', options, address);
     await host.button('Start a class').click();
     await host.status('Connected');
     await host.sees({ focus: 'overview' });
@@ -59,8 +69,8 @@ export class Room {
   }
 
   /** A student types the code on the first page. */
-  async join(code: string, options?: BrowserContextOptions): Promise<Person> {
-    const student = await this.visit('/', options);
+  async join(code: string, options?: BrowserContextOptions, address?: string): Promise<Person> {
+    const student = await this.visit('/', options, address);
     await student.page.getByLabel('Class code').fill(code);
     await student.button('Join').click();
     await student.status('Connected');

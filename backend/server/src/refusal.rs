@@ -19,6 +19,9 @@ pub enum Refusal {
     /// No class with this code.
     #[error("there is no class with this code: check it with the instructor")]
     NoSuchClass,
+    /// The connection over server-sent events is over, or was never there.
+    #[error("this connection is over: open another one")]
+    NoSuchLine,
     /// No network with this id or digest.
     #[error("this server has no such network")]
     NoSuchNetwork,
@@ -90,6 +93,7 @@ impl Refusal {
             Self::NoSuchPage => "no_such_page",
             Self::WrongMethod => "wrong_method",
             Self::NoSuchClass => "no_such_class",
+            Self::NoSuchLine => "no_such_line",
             Self::NoSuchNetwork => "no_such_network",
             Self::NoSuchLayer => "no_such_layer",
             Self::NoSuchUnit => "no_such_unit",
@@ -125,6 +129,7 @@ impl ResponseError for Refusal {
         match self {
             Self::NoSuchPage
             | Self::NoSuchClass
+            | Self::NoSuchLine
             | Self::NoSuchNetwork
             | Self::NoSuchLayer
             | Self::NoSuchUnit

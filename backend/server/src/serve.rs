@@ -30,6 +30,7 @@ use crate::{
     origin::Origins,
     pictures::Pictures,
     site::Site,
+    socket::Lines,
 };
 
 /// Open files wanted: two thousand sockets, and room.
@@ -122,6 +123,7 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         pictures,
         decoding,
         classes: Classes::new(surroundings, limits.max_classes),
+        lines: Lines::default(),
         origins: Origins {
             public_url: config.public_url.clone(),
             behind_proxy: config.behind_proxy,

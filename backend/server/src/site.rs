@@ -18,6 +18,7 @@ use crate::{
     origin::Origins,
     pictures::Pictures,
     refusal::Refusal,
+    socket::Lines,
 };
 
 /// What requests share.
@@ -34,6 +35,8 @@ pub struct Site {
     pub decoding: Decoding,
     /// All classes.
     pub classes: Classes,
+    /// The way back of connections over server-sent events.
+    pub lines: Lines,
     /// The server's own addresses.
     pub origins: Origins,
     /// Where it listens.

@@ -4,6 +4,8 @@ import { onMount } from 'svelte';
 import type { Command } from '../protocol/classroom';
 import { ClassStore, type Participation } from '../sync/class.svelte';
 import { browserShelf, Keyring } from '../sync/keyring';
+import { eventsTo } from '../sync/events';
+import { withFallback } from '../sync/fallback';
 import { socketTo } from '../sync/transport';
 import { watchBrowser } from '../sync/watch';
 import { toasts } from '../ui/toasts.svelte';
@@ -15,7 +17,7 @@ export function enterClass(
   keyring = new Keyring(participation.code, browserShelf()),
 ): ClassStore {
   const store = new ClassStore(participation, keyring, {
-    open: socketTo(participation.code),
+    open: withFallback({ first: socketTo(participation.code), second: eventsTo(participation.code) }),
     random: () => Math.random(),
     isOnline: () => navigator.onLine,
   });

@@ -1,5 +1,7 @@
 //! Classes: opening one, finding one, and the door to its socket.
 
+use std::time::Duration;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data, Json, Path, Payload},
@@ -8,6 +10,7 @@ use convocation_classroom::ids::{ClassCode, PictureId};
 use convocation_inference::Network;
 use convocation_storage::StoredPicture;
 use serde::{Deserialize, Serialize};
+use tokio::time::timeout;
 use utoipa::ToSchema;
 
 use crate::{
@@ -15,7 +18,7 @@ use crate::{
     outline::outline,
     refusal::{Problem, Refusal},
     site::Site,
-    socket,
+    socket::{self, Incoming, MESSAGE_BYTES},
 };
 
 /// What a class begins with.
@@ -149,10 +152,75 @@ pub async fn socket(
     payload: Payload,
 ) -> Result<HttpResponse, Refusal> {
     site.origins.check(request.headers())?;
-    let visitor = Visitor {
+    socket::open(&request, payload, visitor(&request, &site, &code))
+}
+
+fn visitor(request: &HttpRequest, site: &Site, code: &str) -> Visitor {
+    Visitor {
         classes: site.classes.clone(),
-        code: ClassCode::parse(&code),
-        from: site.origins.neighbourhood(&request),
-    };
-    socket::open(&request, payload, visitor)
+        code: ClassCode::parse(code),
+        from: site.origins.neighbourhood(request),
+    }
+}
+
+/// The longest that a message may take to arrive.
+const MESSAGE_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// The header that names the connection that says something.
+const LINE: &str = "convocation-line";
+
+#[utoipa::path(post, path = "/api/classes/{code}/events", tag = "classes", summary = "The messages of a class as server-sent events",
+    description = "For networks that let no WebSocket through: the same messages. The body is `hello`. The first event, `line`, is the \
+        secret name under which the rest is said by `POST /api/messages`; every other event is one message.",
+    params(("code" = String, Path, description = "The code", example = "7KQ2MX")),
+    request_body(content = String, content_type = "application/json", description = "`hello`"),
+    responses(
+        (status = 200, description = "Events until the connection ends", content_type = "text/event-stream", body = String),
+        (status = 403, description = "`foreign_origin`", body = Problem),
+        (status = 408, description = "`too_slow`", body = Problem)))]
+pub async fn events(
+    request: HttpRequest,
+    site: Data<Site>,
+    code: Path<String>,
+    payload: Payload,
+) -> Result<HttpResponse, Refusal> {
+    site.origins.check(request.headers())?;
+    let hello = message(payload).await?;
+    let visitor = visitor(&request, &site, &code);
+    Ok(socket::open_events(&site.lines, hello, visitor))
+}
+
+#[utoipa::path(post, path = "/api/messages", tag = "classes", summary = "Says something on a connection over server-sent events",
+    params(("convocation-line" = String, Header, description = "The name that the connection's first event gave")),
+    request_body(content = String, content_type = "application/json", description = "A `ClientMessage`"),
+    responses(
+        (status = 204, description = "It is on its way"),
+        (status = 403, description = "`foreign_origin`", body = Problem),
+        (status = 404, description = "`no_such_line`: the connection is over", body = Problem),
+        (status = 408, description = "`too_slow`", body = Problem),
+        (status = 429, description = "`too_many_requests`", body = Problem)))]
+pub async fn say(
+    request: HttpRequest,
+    site: Data<Site>,
+    payload: Payload,
+) -> Result<HttpResponse, Refusal> {
+    site.origins.check(request.headers())?;
+    let line = request
+        .headers()
+        .get(LINE)
+        .and_then(|line| line.to_str().ok())
+        .unwrap_or_default()
+        .to_owned();
+    let message = message(payload).await?;
+    site.lines.post(&line, message)?;
+    Ok(HttpResponse::NoContent().finish())
+}
+
+/// The message in a body. One that is too large or makes no sense is the session's to end the connection for, as on a socket.
+async fn message(payload: Payload) -> Result<Incoming, Refusal> {
+    match timeout(MESSAGE_TIMEOUT, payload.to_bytes_limited(MESSAGE_BYTES)).await {
+        Err(_) => Err(Refusal::TooSlow),
+        Ok(Err(_)) => Ok(Incoming::TooLarge),
+        Ok(Ok(body)) => Ok(body.map_or(Incoming::Gone, |body| Incoming::parse(&body))),
+    }
 }

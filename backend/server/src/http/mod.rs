@@ -24,7 +24,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Every address of the interface, with what answers there.
-fn resources() -> [(&'static str, Route); 17] {
+fn resources() -> [(&'static str, Route); 19] {
     [
         ("/api/openapi.json", get().to(openapi::document)),
         ("/api/networks", get().to(networks::list)),
@@ -47,6 +47,11 @@ fn resources() -> [(&'static str, Route); 17] {
         ("/api/classes", web::post().to(classes::open)),
         ("/api/classes/{code}", get().to(classes::look)),
         ("/api/classes/{code}/socket", web::get().to(classes::socket)),
+        (
+            "/api/classes/{code}/events",
+            web::post().to(classes::events),
+        ),
+        ("/api/messages", web::post().to(classes::say)),
         ("/api/addresses", get().to(places::addresses)),
         ("/api/qr", get().to(places::qr)),
         ("/healthz", get().to(health::alive)),

@@ -35,6 +35,8 @@ pub struct Binary(Vec<u8>);
         classes::open,
         classes::look,
         classes::socket,
+        classes::events,
+        classes::say,
         places::addresses,
         places::qr,
         health::alive,

@@ -1,4 +1,4 @@
-//! The inbox of a socket: bytes of the peer become messages. Size and form are checked here, meaning and rate are not.
+//! The inbox of a connection: what a peer says, as messages. Size and form are checked here, meaning and rate are not.
 
 use actix_http::ws::{Codec, Frame, Item};
 use actix_web::{
@@ -31,8 +31,17 @@ pub enum Incoming {
     TooLarge,
 }
 
-/// Bytes of the peer that are not read yet.
-pub struct Inbox {
+/// Where what a peer says arrives.
+pub trait Inbox {
+    /// The next thing that arrives. Nothing is lost when the future is dropped.
+    async fn next(&mut self) -> Incoming;
+
+    /// Waits until the peer has closed, reading nothing of what it still says.
+    async fn closed(&mut self);
+}
+
+/// The inbox of a WebSocket: bytes of the peer that are not read yet.
+pub struct Frames {
     payload: Payload,
     codec: Codec,
     buffer: BytesMut,
@@ -40,7 +49,7 @@ pub struct Inbox {
     fragments: Option<BytesMut>,
 }
 
-impl Inbox {
+impl Frames {
     /// Reads from a connection.
     #[must_use]
     pub fn new(payload: Payload) -> Self {
@@ -53,8 +62,38 @@ impl Inbox {
         }
     }
 
-    /// The next thing that arrives. Nothing is lost when the future is dropped.
-    pub async fn next(&mut self) -> Incoming {
+    /// What a frame means; nothing when more of the message has to come.
+    fn read(&mut self, frame: Frame) -> Option<Incoming> {
+        match frame {
+            Frame::Text(text) => Some(Incoming::parse(&text)),
+            Frame::Ping(bytes) => Some(Incoming::Ping(bytes)),
+            Frame::Pong(_) => Some(Incoming::Pong),
+            Frame::Close(_) => Some(Incoming::Close),
+            Frame::Binary(_) | Frame::Continuation(Item::FirstBinary(_)) => Some(Incoming::Bad),
+            Frame::Continuation(Item::FirstText(first)) => {
+                self.fragments = Some(BytesMut::from(&first[..]));
+                None
+            }
+            Frame::Continuation(Item::Continue(more)) => self.append(&more),
+            Frame::Continuation(Item::Last(last)) => self.append(&last).or_else(|| {
+                let whole = self.fragments.take()?;
+                Some(Incoming::parse(&whole))
+            }),
+        }
+    }
+
+    fn append(&mut self, more: &[u8]) -> Option<Incoming> {
+        let fragments = self.fragments.get_or_insert_default();
+        if fragments.len() + more.len() > MESSAGE_BYTES {
+            return Some(Incoming::TooLarge);
+        }
+        fragments.extend_from_slice(more);
+        None
+    }
+}
+
+impl Inbox for Frames {
+    async fn next(&mut self) -> Incoming {
         loop {
             match self.codec.decode(&mut self.buffer) {
                 Ok(Some(frame)) => {
@@ -72,43 +111,20 @@ impl Inbox {
         }
     }
 
-    /// Waits until the peer has closed, reading nothing of what it still says.
-    pub async fn closed(&mut self) {
+    async fn closed(&mut self) {
         while let Some(Ok(_)) = self.payload.next().await {}
-    }
-
-    /// What a frame means; nothing when more of the message has to come.
-    fn read(&mut self, frame: Frame) -> Option<Incoming> {
-        match frame {
-            Frame::Text(text) => Some(parse(&text)),
-            Frame::Ping(bytes) => Some(Incoming::Ping(bytes)),
-            Frame::Pong(_) => Some(Incoming::Pong),
-            Frame::Close(_) => Some(Incoming::Close),
-            Frame::Binary(_) | Frame::Continuation(Item::FirstBinary(_)) => Some(Incoming::Bad),
-            Frame::Continuation(Item::FirstText(first)) => {
-                self.fragments = Some(BytesMut::from(&first[..]));
-                None
-            }
-            Frame::Continuation(Item::Continue(more)) => self.append(&more),
-            Frame::Continuation(Item::Last(last)) => self.append(&last).or_else(|| {
-                let whole = self.fragments.take()?;
-                Some(parse(&whole))
-            }),
-        }
-    }
-
-    fn append(&mut self, more: &[u8]) -> Option<Incoming> {
-        let fragments = self.fragments.get_or_insert_default();
-        if fragments.len() + more.len() > MESSAGE_BYTES {
-            return Some(Incoming::TooLarge);
-        }
-        fragments.extend_from_slice(more);
-        None
     }
 }
 
-fn parse(text: &[u8]) -> Incoming {
-    serde_json::from_slice(text).map_or(Incoming::Bad, Incoming::Message)
+impl Incoming {
+    /// The message in a text.
+    #[must_use]
+    pub fn parse(text: &[u8]) -> Self {
+        if text.len() > MESSAGE_BYTES {
+            return Self::TooLarge;
+        }
+        serde_json::from_slice(text).map_or(Self::Bad, Self::Message)
+    }
 }
 
 #[cfg(test)]
@@ -121,7 +137,7 @@ mod tests {
     use super::*;
 
     /// Frames as a browser sends them, `chunk` bytes at a time.
-    fn inbox(messages: Vec<Message>, chunk: usize) -> Inbox {
+    fn inbox(messages: Vec<Message>, chunk: usize) -> Frames {
         let mut bytes = BytesMut::new();
         let mut codec = Codec::new().client_mode();
         for message in messages {
@@ -131,7 +147,7 @@ mod tests {
             .chunks(chunk)
             .map(|chunk| Ok::<_, PayloadError>(Bytes::copy_from_slice(chunk)))
             .collect();
-        Inbox::new(Payload::Stream {
+        Frames::new(Payload::Stream {
             payload: Box::pin(stream::iter(chunks)),
         })
     }

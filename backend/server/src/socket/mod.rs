@@ -1,16 +1,31 @@
-//! The socket: a WebSocket as the body of an HTTP answer. One stream per connection reads, decides and writes; there is no task beside
-//! the connection's own, and no copy of a frame before the connection's write buffer.
+//! The connections of a class: WebSockets, and server-sent events where something on the way lets no WebSocket through. Either is the
+//! body of an HTTP answer: one stream per connection reads, decides and writes; there is no task beside the connection's own, and a
+//! WebSocket's frames are not copied before its write buffer.
 
 mod inbox;
+mod lines;
+mod outgoing;
 mod questions;
 mod seated;
 mod session;
 
-use actix_http::ws::handshake;
-use actix_web::{HttpRequest, HttpResponse, body::BodyStream, web::Payload};
-use futures_util::stream;
+use std::convert::Infallible;
 
-use self::{inbox::Inbox, session::Session};
+use actix_http::ws::handshake;
+use actix_web::{
+    HttpRequest, HttpResponse,
+    body::{BodyStream, BoxBody},
+    http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderName},
+    web::Payload,
+};
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, stream};
+
+use self::{inbox::Frames, inbox::Inbox, outgoing::Outgoing, session::Session};
+pub use self::{
+    inbox::{Incoming, MESSAGE_BYTES},
+    lines::Lines,
+};
 use crate::{class::visitor::Visitor, meters, refusal::Refusal};
 
 /// Turns a request into a socket of a visitor.
@@ -24,15 +39,41 @@ pub fn open(
 ) -> Result<HttpResponse, Refusal> {
     let mut response = handshake(request.head())
         .map_err(|_| Refusal::BadRequest("this address speaks WebSocket, version 13"))?;
-    let session = Session::new(Inbox::new(payload.into_inner()), visitor);
-    let frames = stream::unfold(session, |mut session| async move {
-        let bytes = session.next().await?;
-        meters::sent(bytes.len());
-        Some((Ok::<_, std::convert::Infallible>(bytes), session))
-    });
+    let session = Session::new(Frames::new(payload.into_inner()), visitor);
+    let body = BodyStream::new(said(session, Outgoing::into_frame));
     Ok(response
-        .message_body(BodyStream::new(frames))
+        .message_body(body)
         .map_err(|_| Refusal::Internal)?
         .map_into_boxed_body()
         .into())
+}
+
+/// A stream of events for a visitor who has said `hello`: first the name of the line for what else the peer says, then the messages.
+#[must_use]
+pub fn open_events(lines: &Lines, hello: Incoming, visitor: Visitor) -> HttpResponse {
+    let (line, posted) = lines.open(hello);
+    let name = format!("event: line\ndata: {}\n\n", line.reveal());
+    let name = stream::once(async { Ok(Bytes::from(name)) });
+    let events = said(Session::new(posted, visitor), Outgoing::into_event);
+    let body = name
+        .chain(events)
+        .filter(|event| std::future::ready(event.as_ref().is_ok_and(|event| !event.is_empty())));
+    HttpResponse::Ok()
+        .insert_header((CONTENT_TYPE, "text/event-stream"))
+        .insert_header((CACHE_CONTROL, "no-store, no-transform"))
+        // nginx would otherwise keep events back until its buffer is full.
+        .insert_header((HeaderName::from_static("x-accel-buffering"), "no"))
+        .body(BoxBody::new(BodyStream::new(body)))
+}
+
+/// Everything that a session says, as bytes.
+fn said<I: Inbox + 'static>(
+    session: Session<I>,
+    write: fn(Outgoing) -> Bytes,
+) -> impl Stream<Item = Result<Bytes, Infallible>> {
+    stream::unfold(session, move |mut session| async move {
+        let bytes = write(session.next().await?);
+        meters::sent(bytes.len());
+        Some((Ok(bytes), session))
+    })
 }

@@ -2,8 +2,6 @@
 
 use std::{collections::VecDeque, num::NonZeroU32, time::Duration};
 
-use actix_http::ws::Message;
-use actix_web::web::Bytes;
 use convocation_classroom::{
     topics::Versions,
     wire::{ClientMessage, Farewell, PROTOCOL, ServerMessage},
@@ -16,12 +14,13 @@ use tokio::{
 
 use super::{
     inbox::{Inbox, Incoming},
+    outgoing::Outgoing,
     questions::Questions,
     session::{End, message},
 };
 use crate::{
     class::{
-        board::{Reader, encode, frame},
+        board::Reader,
         clock::ClassClock,
         handle::{Admission, Link, OwnSeat},
     },
@@ -79,7 +78,7 @@ pub enum Event {
 impl Seated {
     /// Takes the admission and says welcome; the topics that the client lacks follow with the first events.
     #[must_use]
-    pub fn welcome(admission: Admission, have: Versions, outbox: &mut VecDeque<Bytes>) -> Self {
+    pub fn welcome(admission: Admission, have: Versions, outbox: &mut VecDeque<Outgoing>) -> Self {
         let Admission {
             seat,
             token,
@@ -88,7 +87,7 @@ impl Seated {
             own,
             link,
         } = admission;
-        outbox.push_back(encode(&ServerMessage::Welcome {
+        outbox.push_back(Outgoing::of(&ServerMessage::Welcome {
             protocol: PROTOCOL,
             seat,
             token: token.map(Secret::reveal),
@@ -116,7 +115,7 @@ impl Seated {
     }
 
     /// Answers come before frames, frames before new messages: a flood of commands cannot keep the screen from being updated.
-    pub async fn event(&mut self, inbox: &mut Inbox) -> Event {
+    pub async fn event(&mut self, inbox: &mut impl Inbox) -> Event {
         tokio::select! {
             biased;
             answer = self.questions.answer(), if !self.questions.is_empty() => Event::Answered(answer),
@@ -131,9 +130,9 @@ impl Seated {
     ///
     /// # Errors
     /// The connection ends.
-    pub fn handle(&mut self, event: Event, outbox: &mut VecDeque<Bytes>) -> Result<(), End> {
+    pub fn handle(&mut self, event: Event, outbox: &mut VecDeque<Outgoing>) -> Result<(), End> {
         match event {
-            Event::Answered(answer) => outbox.push_back(encode(&answer)),
+            Event::Answered(answer) => outbox.push_back(Outgoing::of(&answer)),
             Event::Board => return self.show_board(outbox),
             Event::Own => return self.show_own(outbox),
             Event::Arrived(incoming) => {
@@ -143,31 +142,31 @@ impl Seated {
             Event::PingDue if self.heard.elapsed() >= SILENCE => {
                 return Err(End::Farewell(Farewell::Silent));
             }
-            Event::PingDue => outbox.push_back(frame(Message::Ping(Bytes::new()))),
+            Event::PingDue => outbox.push_back(Outgoing::Ping),
             Event::ClassGone => return Err(End::Farewell(Farewell::Restarting)),
         }
         Ok(())
     }
 
-    fn show_board(&mut self, outbox: &mut VecDeque<Bytes>) -> Result<(), End> {
+    fn show_board(&mut self, outbox: &mut VecDeque<Outgoing>) -> Result<(), End> {
         let board = self.board.borrow_and_update();
-        outbox.extend(board.missing(&mut self.seen));
+        outbox.extend(board.missing(&mut self.seen).map(Outgoing::Message));
         board
             .farewell
             .map_or(Ok(()), |reason| Err(End::Farewell(reason)))
     }
 
-    fn show_own(&mut self, outbox: &mut VecDeque<Bytes>) -> Result<(), End> {
+    fn show_own(&mut self, outbox: &mut VecDeque<Outgoing>) -> Result<(), End> {
         let own = self.own.borrow_and_update();
         if own.frame.version > self.seen.seat {
             self.seen.seat = own.frame.version;
-            outbox.push_back(own.frame.bytes.clone());
+            outbox.push_back(Outgoing::Message(own.frame.bytes.clone()));
         }
         own.farewell
             .map_or(Ok(()), |reason| Err(End::Farewell(reason)))
     }
 
-    fn receive(&mut self, incoming: Incoming, outbox: &mut VecDeque<Bytes>) -> Result<(), End> {
+    fn receive(&mut self, incoming: Incoming, outbox: &mut VecDeque<Outgoing>) -> Result<(), End> {
         let is_command = matches!(incoming, Incoming::Message(ClientMessage::Command { .. }));
         let limiter = if is_command {
             &self.commands
@@ -179,7 +178,7 @@ impl Seated {
         }
         let message = match incoming {
             Incoming::Ping(bytes) => {
-                outbox.push_back(frame(Message::Pong(bytes)));
+                outbox.push_back(Outgoing::Pong(bytes));
                 return Ok(());
             }
             Incoming::Pong => return Ok(()),
@@ -191,7 +190,7 @@ impl Seated {
             }
             ClientMessage::Whereabouts { layer } => self.link.whereabouts(layer),
             ClientMessage::Ping { sent } => {
-                outbox.push_back(encode(&ServerMessage::Pong {
+                outbox.push_back(Outgoing::of(&ServerMessage::Pong {
                     sent,
                     clock: self.clock.now(),
                 }));

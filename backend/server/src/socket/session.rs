@@ -3,22 +3,16 @@
 
 use std::{collections::VecDeque, pin::pin, time::Duration};
 
-use actix_http::ws::{CloseCode, CloseReason, Message};
-use actix_web::web::Bytes;
+use actix_http::ws::{CloseCode, CloseReason};
 use convocation_classroom::wire::{ClientMessage, Farewell, PROTOCOL, ServerMessage};
 use tokio::time::{Instant, timeout, timeout_at};
 
 use super::{
     inbox::{Inbox, Incoming},
+    outgoing::Outgoing,
     seated::Seated,
 };
-use crate::{
-    class::{
-        board::{encode, frame},
-        visitor::Visitor,
-    },
-    meters::Counted,
-};
+use crate::{class::visitor::Visitor, meters::Counted};
 
 /// The longest that a client may take to say who it is.
 const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
@@ -27,9 +21,9 @@ const HELLO_TIMEOUT: Duration = Duration::from_secs(5);
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(2);
 
 /// One connection.
-pub struct Session {
-    inbox: Inbox,
-    outbox: VecDeque<Bytes>,
+pub struct Session<I> {
+    inbox: I,
+    outbox: VecDeque<Outgoing>,
     phase: Phase,
     _open: Counted,
 }
@@ -45,10 +39,10 @@ enum Phase {
     Over,
 }
 
-impl Session {
+impl<I: Inbox> Session<I> {
     /// A connection of someone who has not said anything yet.
     #[must_use]
-    pub fn new(inbox: Inbox, visitor: Visitor) -> Self {
+    pub fn new(inbox: I, visitor: Visitor) -> Self {
         let open = Counted::socket();
         Self {
             inbox,
@@ -58,11 +52,11 @@ impl Session {
         }
     }
 
-    /// The next bytes for the peer; nothing when the connection is to be closed.
-    pub async fn next(&mut self) -> Option<Bytes> {
+    /// What to say next; nothing when the connection is to be closed.
+    pub async fn next(&mut self) -> Option<Outgoing> {
         loop {
-            if let Some(bytes) = self.outbox.pop_front() {
-                return Some(bytes);
+            if let Some(outgoing) = self.outbox.pop_front() {
+                return Some(outgoing);
             }
             match &mut self.phase {
                 Phase::Arriving(visitor) => {
@@ -90,16 +84,16 @@ impl Session {
             Ok(phase) => phase,
             Err(End::Gone) => Phase::Over,
             Err(End::Closed) => {
-                self.outbox.push_back(frame(Message::Close(None)));
+                self.outbox.push_back(Outgoing::Close(None));
                 Phase::Over
             }
             Err(End::Farewell(reason)) => {
                 metrics::counter!("convocation_farewells_total", "reason" => name(reason))
                     .increment(1);
-                self.outbox
-                    .push_back(encode(&ServerMessage::Bye { reason }));
-                self.outbox
-                    .push_back(frame(Message::Close(Some(close_reason(reason)))));
+                self.outbox.extend([
+                    Outgoing::of(&ServerMessage::Bye { reason }),
+                    Outgoing::Close(Some(close_reason(reason))),
+                ]);
                 Phase::Leaving(Instant::now() + CLOSE_TIMEOUT)
             }
         };
@@ -120,13 +114,13 @@ pub enum End {
 /// Waits for the hello and brings the visitor into the class.
 async fn arrive(
     visitor: &Visitor,
-    inbox: &mut Inbox,
-    outbox: &mut VecDeque<Bytes>,
+    inbox: &mut impl Inbox,
+    outbox: &mut VecDeque<Outgoing>,
 ) -> Result<Seated, End> {
     let hello = async {
         loop {
             match inbox.next().await {
-                Incoming::Ping(bytes) => outbox.push_back(frame(Message::Pong(bytes))),
+                Incoming::Ping(bytes) => outbox.push_back(Outgoing::Pong(bytes)),
                 Incoming::Pong => {}
                 other => return other,
             }

@@ -1,5 +1,6 @@
 //! Time in a session: peers that say nothing, and peers that are heard. Everything else is tested on the real binary.
 
+use actix_http::ws::Message;
 use actix_web::{
     dev::Payload,
     error::PayloadError,
@@ -15,7 +16,10 @@ use convocation_storage::UnixMs;
 use tokio::sync::{mpsc, watch};
 use tokio_util::codec::{Decoder, Encoder};
 
-use super::{super::seated::SILENCE, *};
+use super::{
+    super::{inbox::Frames, seated::SILENCE},
+    *,
+};
 use crate::class::{
     board::{Board, Boards, Frame},
     clock::ClassClock,
@@ -92,12 +96,12 @@ fn admission() -> (Class, Admission) {
 type Peer = mpsc::UnboundedSender<Result<Bytes, PayloadError>>;
 
 /// A session of someone who was let in, and the peer's end of it.
-fn session(admission: Admission) -> (Session, Peer) {
+fn session(admission: Admission) -> (Session<Frames>, Peer) {
     let (peer, arriving) = mpsc::unbounded_channel();
     let arriving = futures_util::stream::unfold(arriving, |mut arriving| async move {
         Some((arriving.recv().await?, arriving))
     });
-    let inbox = Inbox::new(Payload::Stream {
+    let inbox = Frames::new(Payload::Stream {
         payload: Box::pin(arriving),
     });
     let mut outbox = VecDeque::new();
@@ -132,12 +136,12 @@ fn read(bytes: Bytes) -> actix_http::ws::Frame {
 }
 
 /// Everything that is said until the end, and when the goodbye came.
-async fn listen(mut session: Session) -> (Vec<actix_http::ws::Frame>, Duration) {
+async fn listen(mut session: Session<Frames>) -> (Vec<actix_http::ws::Frame>, Duration) {
     let began = Instant::now();
     let mut said = Vec::new();
     let mut goodbye = Duration::ZERO;
-    while let Some(bytes) = session.next().await {
-        let frame = read(bytes);
+    while let Some(outgoing) = session.next().await {
+        let frame = read(outgoing.into_frame());
         if matches!(&frame, actix_http::ws::Frame::Text(text) if text.starts_with(b"{\"type\":\"bye\""))
         {
             goodbye = began.elapsed();
@@ -178,9 +182,9 @@ async fn a_peer_that_answers_pings_stays() {
     let (class, admission) = admission();
     let (mut session, peer) = session(admission);
     let until = Instant::now() + MINUTE;
-    while let Ok(bytes) = timeout_at(until, session.next()).await {
-        let bytes = bytes.expect("the connection stays");
-        if let actix_http::ws::Frame::Ping(payload) = read(bytes) {
+    while let Ok(outgoing) = timeout_at(until, session.next()).await {
+        let outgoing = outgoing.expect("the connection stays");
+        if let actix_http::ws::Frame::Ping(payload) = read(outgoing.into_frame()) {
             peer.send(Ok(from_client(Message::Pong(payload)))).unwrap();
         }
     }
