@@ -71,6 +71,9 @@ fn operation(op: &Op) -> String {
             format!("conv {}, stride {}", size(kernel), size(stride))
         }
         Op::Relu => "relu".to_owned(),
+        Op::LeakyRelu { alpha } => format!("leaky relu, slope {alpha}"),
+        Op::Sigmoid => "sigmoid".to_owned(),
+        Op::Clip { min, max } => format!("clip to {min} … {max}"),
         Op::MaxPool { kernel, stride, .. } => {
             format!("max-pool {}, stride {}", size(kernel), size(stride))
         }
