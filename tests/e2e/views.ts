@@ -36,12 +36,16 @@ export function viewsOf(network: Description): NamedView[] {
     if (['conv', 'dense'].includes(op.type)) focuses.push({ kind: 'link', layer: id, unit: 1, input: 1 });
   }
   focuses.push({ kind: 'class', class: 1 });
+  focuses.push({ kind: 'hyperparameters', input: 7, padding: 1, kernel: 3, stride: 3, dilation: 1 });
   return focuses.map((focus) => ({ name: nameOf(focus, network), focus, address: addressOf(focus) }));
 }
 
+/** What an address says where it says nothing. */
+const PLAIN = { scale: 'block', detail: false, receptiveField: false, edit: null, step: 0 } as const;
+
 /** Path and query of a view. */
 export function addressOf(focus: Focus, rest: Partial<View> = {}): string {
-  return `/explore?${encodeView({ focus, scale: 'block', detail: false, step: 0, ...rest })}`;
+  return `/explore?${encodeView({ ...PLAIN, focus, ...rest })}`;
 }
 
 function nameOf(focus: Focus, network: Description): string {

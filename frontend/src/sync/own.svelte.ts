@@ -38,11 +38,10 @@ export class OwnView {
     this.stage = showView(stage, decodeView(this.#router.search));
   }
 
-  /** Changes the view. Another focus or picture is a place that Back returns to; a step or a scale is a detail of it. */
+  /** Changes the view. Another focus or picture is a place that Back returns to; a step, a scale or a size is a detail of it. */
   give(command: StageCommand): void {
     if (!this.stage) return;
-    const isPlace =
-      command.type === 'focus' || command.type === 'choosePicture' || command.type === 'chooseNetwork';
+    const isPlace = leadsElsewhere(this.stage, command);
     // The place that is left keeps the step at which it was left.
     if (isPlace) this.#write('replace');
     this.stage = applyStage(this.stage, command, this.#now());
@@ -67,4 +66,11 @@ export class OwnView {
     clearTimeout(this.#settling);
     if (this.stage) this.#router.query(encodeView(viewOf(this.stage, this.#now())), how);
   }
+}
+
+function leadsElsewhere({ focus }: Stage, command: StageCommand): boolean {
+  // A slider that is drawn from 1 to 16 is not 15 places to come Back through.
+  if (command.type === 'focus')
+    return command.focus.kind !== 'hyperparameters' || focus.kind !== 'hyperparameters';
+  return command.type === 'choosePicture' || command.type === 'chooseNetwork';
 }

@@ -18,6 +18,12 @@ test.each<[Focus, string, Focus | null, number]>([
   ],
   [{ kind: 'class', class: 4 }, 'class 4', { kind: 'overview' }, 1],
   [{ kind: 'unit', layer: 'input', unit: 0 }, 'unit input 0', { kind: 'overview' }, 1],
+  [
+    { kind: 'hyperparameters', input: 6, padding: 1, kernel: 3, stride: 2, dilation: 1 },
+    'hyperparameters 6 1 3 2 1',
+    { kind: 'overview' },
+    9,
+  ],
 ])('%o', (focus, text, up, steps) => {
   expect(focusText(focus)).toBe(text);
   expect(above(focus)).toEqual(up);
@@ -34,6 +40,9 @@ test('what the network does not have is shown as its overview', () => {
   expect(valid(network, { kind: 'unit', layer: 'gone', unit: 0 })).toEqual(overview);
   expect(valid(network, { kind: 'unit', layer: 'conv_1', unit: 10 })).toEqual(overview);
   expect(valid(network, { kind: 'class', class: 10 })).toEqual(overview);
+  const sizes = { kind: 'hyperparameters', padding: 0, kernel: 3, stride: 1, dilation: 1 } as const;
+  expect(valid(network, { ...sizes, input: 2 })).toEqual(overview);
+  expect(valid(network, { ...sizes, input: 3 })).toEqual({ ...sizes, input: 3 });
   const there: Focus = { kind: 'unit', layer: 'conv_1', unit: 9 };
   expect(valid(network, there)).toBe(there);
 });

@@ -1,6 +1,7 @@
 /** What a focus means for a screen: its text form, the one above it, its steps, and what opening a unit leads to. */
 import type { Focus } from '../protocol/classroom';
 import type { Description, Layer } from '../protocol/network';
+import { outputSide } from './arithmetic/hyperparameters';
 import { layerOf } from './names';
 
 /** The focus as words, for tests and for addresses: `unit conv_1_1 3`. */
@@ -49,6 +50,7 @@ export function openLayer(network: Description, focus: Focus): Layer | null {
 
 /** Output positions that the kernel visits for a focus: 1 where nothing moves. */
 export function stepsOf(network: Description, focus: Focus): number {
+  if (focus.kind === 'hyperparameters') return (outputSide(focus) ?? 1) ** 2;
   const layer = openLayer(network, focus);
   if (!layer || layer.op.type === 'input') return 1;
   const [, rows = 1, columns = 1] = layer.shape;
@@ -58,7 +60,8 @@ export function stepsOf(network: Description, focus: Focus): number {
 /** `focus` if the network has what it is about, else the overview. */
 export function valid(network: Description, focus: Focus): Focus {
   const overview: Focus = { kind: 'overview' };
-  if (focus.kind === 'overview' || focus.kind === 'hyperparameters') return focus;
+  if (focus.kind === 'overview') return focus;
+  if (focus.kind === 'hyperparameters') return outputSide(focus) === null ? overview : focus;
   if (focus.kind === 'class') return focus.class < network.labels.length ? focus : overview;
   const layer = layerOf(network, focus.layer);
   if (!layer) return overview;
