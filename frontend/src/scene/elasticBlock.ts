@@ -14,8 +14,8 @@ export const ROW_GAP_PX = 8;
 export const TOTAL_PX = { near: 76, far: 100 };
 /** Side of the sign of the sum, in px. */
 const SUM_PX = { near: 34, far: 44 };
-/** The unit's tile, in px. */
-const OWN_PX = { min: 56, max: 180 };
+/** The unit's tile, in px: at least, at least where there is room for everything, at most. */
+const OWN_PX = { min: 56, ample: 120, max: 180 };
 /** Gaps of a row: from the input to its kernel, on to the map, to its part of the sum, to the sum, to the unit. */
 const GAPS = {
   ample: { kernel: 22, map: 22, term: 8, sum: 64, own: 30 },
@@ -79,7 +79,7 @@ function blockOf(
       : null;
   const gaps = { ...GAPS[fullness === 'ample' ? 'ample' : 'tight'] };
   const sum = SUM_PX[far];
-  const own = fullness === 'ample' ? Math.max(OWN_PX.min, tile) : OWN_PX.min;
+  const own = fullness === 'ample' ? clamp(tile * 1.4, OWN_PX.min, OWN_PX.ample) : OWN_PX.min;
   const rows = 2 * tile + kernel.width + gaps.kernel + gaps.map + (term ? gaps.term + term.width : 0);
   const width = rows + (fullness === 'rows' ? 0 : gaps.sum + sum + gaps.own + own);
   return { fullness, tile, kernel, term, sum, own, gaps, width };

@@ -2,11 +2,12 @@
 import { centred, flow, NUMBER_EM, ownNode, ownTile, typeFor, type Cast, type RowPlan } from './elastic';
 import { ROW_GAP_PX, TILE_PX, TOTAL_PX, type Block } from './elasticBlock';
 import { clamp, type Rect } from './geometry';
+import * as px from './measures';
 import type { Note } from './node';
 import type { Viewport } from './scene';
 
 /** Distance from the sum up to the bias, in px. */
-const BIAS_GAP_PX = 20;
+const BIAS_GAP_PX = 14;
 /** Space at the ends of a row, within its lane, in px. */
 export const EDGE_PX = 6;
 
@@ -75,9 +76,14 @@ export function ending(cast: Cast, { block, viewport, rect, x, noted }: EndPlace
   const written = cast.chosen === null ? TOTAL_PX[far] : 0;
   const below = written > 0 ? written + ROW_GAP_PX : 0;
   const own = clamp(block.own, TILE_PX.min, rect.height - below);
+  const type = typeFor(viewport);
+  const chip = { width: Math.ceil(type.term * NUMBER_EM.term), height: Math.ceil(type.term * 1.7) };
+  // Height that the bias and its name need above the unit's tile; the line of the layers' names is free there.
+  const lead = chip.height + BIAS_GAP_PX + NAME_PX - (own - block.sum) / 2 - px.LABEL_PX.brief;
+  const rest = rect.height - own - below;
   const ownRect = {
     x: x + block.sum + block.gaps.own,
-    y: rect.y + Math.max((rect.height - own - below) / 2, 0),
+    y: rect.y + clamp(Math.min(Math.max(rest / 2, lead), rest), 0, rest),
     width: own,
     height: own,
   };
@@ -86,9 +92,7 @@ export function ending(cast: Cast, { block, viewport, rect, x, noted }: EndPlace
   const { box, lane } = ownTile(cast, ownRect);
   const nodes = [sum];
   const flows = [flow(sum.key, box.key, 'right')];
-  const type = typeFor(viewport);
   if (cast.hasBias) {
-    const chip = { width: Math.ceil(type.term * NUMBER_EM.term), height: Math.ceil(type.term * 1.7) };
     const biasX = sum.x + sum.width / 2 - chip.width / 2;
     const bias = ownNode(cast, 'bias', { ...chip, x: biasX, y: sum.y - BIAS_GAP_PX - chip.height });
     nodes.push(bias);

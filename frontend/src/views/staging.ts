@@ -21,6 +21,6 @@ export interface Staging {
   hint: (node: SceneNode) => Float32Array | null;
   /** Where choosing a node leads. */
   target: (node: SceneNode) => Focus;
-  /** What a note says. */
-  note: (message: Note['message']) => string;
+  /** What a note says, to those who can choose something here and to those who only look. */
+  note: (message: Note['message'], interactive: boolean) => string;
 }

@@ -212,10 +212,10 @@ export class Elastic implements Staging {
     return node.input === null || chosen ? unit : { ...unit, kind: 'link', input: node.input };
   }
 
-  note(message: Note['message']): string {
+  note(message: Note['message'], interactive: boolean): string {
     switch (message) {
       case 'kernel':
-        return m.elastic_note_kernel();
+        return interactive ? m.elastic_note_kernel_choose() : m.elastic_note_kernel();
       case 'slide':
         return m.elastic_note_slide();
       case 'sum':

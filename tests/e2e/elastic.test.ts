@@ -1,0 +1,280 @@
+// The elastic view of a convolution's unit, row by row of what it promises, on a laptop and on a phone held upright.
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+import { LAPTOP, PHONE, type Person } from './person';
+import { scenario, type Room } from './scenario';
+
+const SCREENS = { laptop: LAPTOP, phone: PHONE };
+const LAYER = 'conv_1_1';
+const UNIT = 3;
+const CHANNELS = ['Red', 'Green', 'Blue'];
+
+/** A test on both kinds of screen, beginning at an open unit. */
+function onBoth(name: string, run: (person: Person, screen: keyof typeof SCREENS) => Promise<void>): void {
+  for (const [screen, options] of Object.entries(SCREENS) as [keyof typeof SCREENS, typeof LAPTOP][])
+    scenario(`${name} (${screen})`, async (room: Room) => {
+      const person = await room.visit('/explore', options);
+      await person.sees({ focus: 'overview' });
+      await person.openUnit(LAYER, UNIT);
+      await person.sees({ focus: `unit ${LAYER} ${UNIT}` });
+      await person.page.locator('[data-sum]').waitFor();
+      await arrived(person.page);
+      await run(person, screen);
+    });
+}
+
+/** Waits until nothing moves any more. */
+async function arrived(page: Page): Promise<void> {
+  await page.locator('.content:not(.moving)').waitFor();
+}
+
+function map(person: Person, channel: string) {
+  return person.button(`Intermediate result of ${channel}`);
+}
+
+function kernel(person: Person, channel: string) {
+  return person.button(new RegExp(`^Kernel for ${channel}: `, 'u'));
+}
+
+/** The colours of a part of one of the canvases, `[left, top, right, bottom]` as shares of an element's place. */
+async function colours(
+  person: Person,
+  of: ReturnType<Person['button']>,
+  [left, top, right, bottom]: [number, number, number, number],
+  canvas: 'flows' | 'nodes' = 'nodes',
+): Promise<string> {
+  const box = await of.boundingBox();
+  if (!box) throw new Error('it has no place');
+  return person.page
+    .locator('.content canvas')
+    .nth(canvas === 'flows' ? 1 : 2)
+    .evaluate(
+      (element: HTMLCanvasElement, at) => {
+        const own = element.getBoundingClientRect();
+        const ratio = element.width / own.width;
+        // A copy is read, so that the canvas itself stays what it is.
+        const copy = document.createElement('canvas');
+        copy.width = Math.max(Math.round(at.width * ratio), 1);
+        copy.height = Math.max(Math.round(at.height * ratio), 1);
+        const context = copy.getContext('2d', { willReadFrequently: true });
+        const [x, y] = [Math.round((at.x - own.x) * ratio), Math.round((at.y - own.y) * ratio)];
+        context?.drawImage(element, x, y, copy.width, copy.height, 0, 0, copy.width, copy.height);
+        const data = context?.getImageData(0, 0, copy.width, copy.height).data;
+        return data ? data.join() : '';
+      },
+      {
+        x: box.x + box.width * left,
+        y: box.y + box.height * top,
+        width: box.width * (right - left),
+        height: box.height * (bottom - top),
+      },
+    );
+}
+
+/** Exact values of the server. */
+async function floats(person: Person, path: string): Promise<number[]> {
+  return person.page.evaluate(async (address) => {
+    const explorer = document.querySelector<HTMLElement>('[data-picture]');
+    const { network = '', picture = '' } = explorer?.dataset ?? {};
+    const { digest } = (await (await fetch(`/api/networks/${network}`)).json()) as { digest: string };
+    const answer = await fetch(address.replace('DIGEST', digest).replace('PICTURE', picture));
+    return [...new Float32Array(await answer.arrayBuffer())];
+  }, path);
+}
+
+const tensor = (person: Person, layer: string, unit: number) =>
+  floats(person, `/api/tensors/DIGEST/PICTURE/${layer}/${unit}`);
+
+/** The sum and the value that a screen shows, as numbers. */
+async function shown(person: Person): Promise<{ sum: number; output: number; text: string }> {
+  return person.page.locator('[data-sum]').evaluate((element: HTMLElement) => ({
+    sum: Number(element.dataset['sum']),
+    output: Number(element.dataset['output']),
+    text: element.innerText.replaceAll('−', '-'),
+  }));
+}
+
+async function goTo(person: Person, step: number): Promise<void> {
+  await person.page.getByRole('slider', { name: 'Step' }).fill(String(step));
+  await person.sees({ step });
+}
+
+onBoth('C12: opening a unit slides everything apart, with its context beside it', async (person, screen) => {
+  const inputs = await Promise.all(
+    CHANNELS.map((channel) => person.button(new RegExp(`^input, ${channel}`, 'u')).boundingBox()),
+  );
+  const maps = await Promise.all(CHANNELS.map((channel) => map(person, channel).boundingBox()));
+  for (const [i, input] of inputs.entries()) {
+    const own = maps[i];
+    if (!input || !own) throw new Error('a row is missing');
+    expect(own.x).toBeGreaterThan(input.x + input.width);
+    expect(Math.abs(own.y + own.height / 2 - input.y - input.height / 2)).toBeLessThan(1);
+  }
+  if (screen === 'laptop') expect(await person.page.locator('.box.dim').count()).toBeGreaterThan(10);
+});
+
+onBoth('C13: every input has an intermediate map, revealed as far as the kernel went', async (person) => {
+  await goTo(person, 2000);
+  const late: [number, number, number, number] = [0.1, 0.8, 0.9, 0.95];
+  const early: [number, number, number, number] = [0.1, 0.1, 0.9, 0.3];
+  const before = await Promise.all(CHANNELS.map((channel) => colours(person, map(person, channel), late)));
+  const done = await Promise.all(CHANNELS.map((channel) => colours(person, map(person, channel), early)));
+  expect(new Set(done).size).toBe(3);
+  await goTo(person, 3843);
+  for (const [i, channel] of CHANNELS.entries()) {
+    expect(await colours(person, map(person, channel), late)).not.toBe(before[i]);
+    expect(await colours(person, map(person, channel), early)).toBe(done[i]);
+  }
+});
+
+onBoth('C14: every kernel shows its own weights', async (person) => {
+  const weights = await floats(person, `/api/weights/DIGEST/${LAYER}`);
+  for (const [i, channel] of CHANNELS.entries()) {
+    const name = await kernel(person, channel).getAttribute('aria-label');
+    const own = weights.slice((UNIT * 3 + i) * 9, (UNIT * 3 + i + 1) * 9);
+    const read =
+      (name ?? '')
+        .split(': ')[1]
+        ?.split('; ')
+        .map((text) => Number(text.replace('−', '-'))) ?? [];
+    expect(read).toHaveLength(9);
+    read.forEach((weight, at) => expect(Math.abs(weight - (own[at] ?? 0))).toBeLessThanOrEqual(0.005 + 1e-6));
+    const { width = 0, height = 0 } = (await kernel(person, channel).boundingBox()) ?? {};
+    // Room for the figures of nine numbers.
+    expect(width / 3).toBeGreaterThanOrEqual(35);
+    expect(height / 3).toBeGreaterThanOrEqual(13);
+  }
+});
+
+onBoth('C15: the kernel slides over all inputs at once', async (person) => {
+  const whole: [number, number, number, number] = [0, 0, 1, 1];
+  const tiles = CHANNELS.map((channel) => person.button(new RegExp(`^input, ${channel}`, 'u')));
+  await goTo(person, 700);
+  const here = await Promise.all(tiles.map((tile) => colours(person, tile, whole)));
+  expect(new Set(here).size).toBe(1);
+  await goTo(person, 2600);
+  const there = await Promise.all(tiles.map((tile) => colours(person, tile, whole)));
+  expect(new Set(there).size).toBe(1);
+  expect(there[0]).not.toBe(here[0]);
+});
+
+onBoth('C16: what is computed flows into the sum, with the bias, while the kernel moves', async (person) => {
+  const bias = (await floats(person, `/api/weights/DIGEST/${LAYER}`)).slice(10 * 3 * 9)[UNIT] ?? Number.NaN;
+  expect((await shown(person)).text).toContain(`+ ${bias.toFixed(4)}`);
+  const content = person.page.locator('.content');
+  const flows = () =>
+    person.page
+      .locator('.content canvas')
+      .nth(1)
+      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+  const still = await flows();
+  await person.button('Play').click();
+  await expect.poll(flows).not.toBe(still);
+  await person.button('Pause').click();
+  await person.button('Play').waitFor();
+  const stopped = await flows();
+  await content.evaluate(() => new Promise((next) => setTimeout(next, 200)));
+  expect(await flows()).toBe(stopped);
+  await person.page.emulateMedia({ reducedMotion: 'reduce' });
+  await person.button('Play').click();
+  const reduced = await flows();
+  await content.evaluate(() => new Promise((next) => setTimeout(next, 200)));
+  expect(await flows()).toBe(reduced);
+});
+
+onBoth('C17: skip ends it at once, replay begins anew', async (person) => {
+  await person.button('Skip to the end').click();
+  await person.sees({ step: 3843 });
+  expect(await person.button('Skip to the end').isDisabled()).toBe(true);
+  await person.button('Play from the start').click();
+  await person.button('Pause').waitFor();
+  expect((await person.view()).step).toBeLessThan(100);
+});
+
+onBoth('C18: short captions say what slides, whose kernel it is, and what is added up', async (person) => {
+  for (const words of [
+    /Each input has its own kernel/u,
+    /The kernel slides over its input/u,
+    /Add up all intermediate results, then add the bias/u,
+  ]) {
+    const caption = person.page.getByText(words);
+    await caption.waitFor();
+    const [fits, size] = await caption.evaluate((element) => [
+      element.scrollHeight <= element.clientHeight + 1,
+      parseFloat(getComputedStyle(element).fontSize),
+    ]);
+    expect(fits, String(words)).toBe(true);
+    expect(size).toBeGreaterThanOrEqual(13);
+  }
+});
+
+onBoth(
+  'C19: a pair lights up, and a click opens its formula; another one switches in place',
+  async (person, screen) => {
+    await map(person, 'Green').focus();
+    await person.page.locator('.pair').waitFor();
+    if (screen === 'laptop') {
+      await kernel(person, 'Red').hover();
+      await person.page.locator('.pair').first().waitFor();
+    }
+    await map(person, 'Green').click();
+    await person.sees({ focus: `link ${LAYER} ${UNIT} 1` });
+    await person.page.getByRole('article', { name: `${LAYER} · unit ${UNIT + 1}` }).waitFor();
+    await arrived(person.page);
+    await person.page.locator('.pair.chosen').waitFor();
+    await map(person, 'Red').click();
+    await person.sees({ focus: `link ${LAYER} ${UNIT} 0` });
+    await arrived(person.page);
+    await map(person, 'Red').press('ArrowDown');
+    await person.page.keyboard.press('Enter');
+    await person.sees({ focus: `link ${LAYER} ${UNIT} 1` });
+  },
+);
+
+onBoth('C20: empty space, Escape and Back go up one level', async (person) => {
+  await map(person, 'Blue').click();
+  await person.sees({ focus: `link ${LAYER} ${UNIT} 2` });
+  await arrived(person.page);
+  await person.page.keyboard.press('Escape');
+  await person.sees({ focus: `unit ${LAYER} ${UNIT}` });
+  await arrived(person.page);
+  await person.page.locator('.network').click({ position: { x: 4, y: 4 } });
+  await person.sees({ focus: 'overview' });
+  await person.page.goBack();
+  await person.sees({ focus: `unit ${LAYER} ${UNIT}` });
+  await person.page.goBack();
+  await person.sees({ focus: `link ${LAYER} ${UNIT} 2` });
+});
+
+onBoth('C22: all inputs and the bias add up to the value that the server computed', async (person) => {
+  const values = await tensor(person, LAYER, UNIT);
+  for (const step of [0, 1, 61, 62, 1999, 3843]) {
+    await goTo(person, step);
+    const { sum, output, text } = await shown(person);
+    expect(Math.abs(sum - (values[step] ?? Number.NaN)), `step ${step}`).toBeLessThan(1e-4);
+    expect(output).toBe(values[step]);
+    expect(text).toContain(`= ${(values[step] ?? Number.NaN).toFixed(4)}`);
+  }
+});
+
+scenario('ten inputs add up, too, and a laptop and a phone are at the same step of them', async (room) => {
+  const { host, code } = await room.startClass();
+  const [phone, projector] = [await room.join(code, PHONE), await room.projector(code)];
+  await host.openUnit('conv_2_2', 4);
+  const all = [host, phone, projector];
+  for (const person of all) await person.sees({ focus: 'unit conv_2_2 4' });
+  const values = await tensor(host, 'conv_2_2', 4);
+  for (const step of [5, 300]) {
+    await goTo(host, step);
+    for (const person of all) {
+      await person.sees({ step });
+      const { sum, output } = await shown(person);
+      expect(output).toBe(values[step]);
+      expect(Math.abs(sum - output)).toBeLessThan(1e-4);
+    }
+  }
+  await map(host, 'unit 7').click();
+  for (const person of all) await person.sees({ focus: 'link conv_2_2 4 6', step: 300 });
+  for (const person of [host, phone]) await map(person, 'unit 7').waitFor();
+});
