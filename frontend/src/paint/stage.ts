@@ -4,10 +4,10 @@ import { curve } from '../scene/flow';
 import type { Rect } from '../scene/geometry';
 import type { Lane } from '../scene/scene';
 import { css } from './colour';
+import { DIGIT, LARGEST_PX, paintCells, write } from './cells';
 import type { Frame, Look, Veil } from './look';
 import { DIM, inLane, snapped } from './network';
 import { inkOn, type Palette } from './palette';
-import { colourOf } from './scale';
 
 /** What nodes are painted with. */
 export interface StagePaint {
@@ -25,14 +25,10 @@ export interface StagePaint {
   font: string;
   /** The smallest type that may be read here, in px: what has no room for it stays a colour. */
   least: number;
+  /** Whether everything moves: then numbers are not written anew for every frame. */
+  moving: boolean;
 }
 
-/** Largest type in a cell, in px. */
-const LARGEST_PX = 22;
-/** Width of a digit beside the height of its type. */
-const DIGIT = 0.6;
-/** Space between two cells, in px. */
-const CELL_GAP_PX = 1;
 /** How much of what is not revealed yet is hidden. */
 const VEIL = 0.86;
 
@@ -106,58 +102,6 @@ function paintLabel(
     size: Math.max(size, paint.least),
     font: paint.font,
   });
-}
-
-type Matrix = Extract<Look, { type: 'matrix' }>;
-
-function paintCells(
-  context: CanvasRenderingContext2D,
-  { x, y, width, height }: Rect,
-  { look, paint }: { look: Matrix; paint: StagePaint },
-): void {
-  const { values, rows, columns, scale } = look;
-  const [across, down] = [width / columns, height / rows];
-  const texts = Array.from(values, look.text);
-  const size = numberSize({ across, down, longest: Math.max(...texts.map((text) => text.length)) });
-  for (let i = 0; i < rows * columns; i += 1) {
-    const [left, top] = [x + (i % columns) * across, y + Math.floor(i / columns) * down];
-    const colour = colourOf(scale, values[i] ?? 0);
-    context.fillStyle = css(colour);
-    context.fillRect(left, top, across - CELL_GAP_PX, down - CELL_GAP_PX);
-    if (size < paint.least) continue;
-    write(context, texts[i] ?? '', {
-      x: left + across / 2,
-      y: top + down / 2,
-      colour: inkOn(paint.palette, colour),
-      size,
-      font: paint.font,
-    });
-  }
-}
-
-/** The size of the numbers in cells of a size, in px. */
-export function numberSize(cell: { across: number; down: number; longest: number }): number {
-  return Math.min(
-    Math.floor(Math.min(cell.down * 0.82, cell.across / (cell.longest * DIGIT + 0.3))),
-    LARGEST_PX,
-  );
-}
-
-interface Writing {
-  x: number;
-  y: number;
-  colour: string;
-  size: number;
-  font: string;
-}
-
-function write(context: CanvasRenderingContext2D, text: string, { x, y, colour, size, font }: Writing): void {
-  context.font = `${size}px ${font}`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillStyle = colour;
-  // Figures have no descenders: their middle is a little above that of the type.
-  context.fillText(text, x, y + size * 0.06);
 }
 
 function paintVeil(
