@@ -21,6 +21,8 @@ import type { Scene, SceneInput, Viewport } from './scene';
 
 /** Height of the line with the names and the two controls of the intermediate maps, in px. */
 const HEAD_PX = 48;
+/** Width of the name above the inputs, in px. */
+const NAME_PX = 110;
 /** Height of the captions above the rows: four lines; there is none where height is short. */
 const NOTE_PX = 86;
 const NOTED_PX = 560;
@@ -74,16 +76,16 @@ export function elasticPortrait(cast: Cast, input: SceneInput): Scene {
   const rows = rowsOf(cast, { rect, plan, ...pitch, scrolls: input.scrolls });
 
   const heading = ownNode(cast, 'heading', {
-    x: inner.x + inner.width / 2 - 20,
+    x: inner.x + NAME_PX,
     y: 0,
-    width: inner.width / 2 + 20,
+    width: inner.width - NAME_PX,
     height: HEAD_PX,
   });
   const label = {
     layer: source.layer.id,
     x: inner.x,
     y: 11,
-    width: inner.width / 2 - 24,
+    width: NAME_PX,
     height: HEAD_PX - 16,
   };
   const scene: Scene = {

@@ -60,6 +60,8 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
   const left = Math.max(sides.left + px.MARGIN_PX, viewport.projector?.corner.width ?? 0);
   const room = sides.right - px.MARGIN_PX - left;
   const x = chosen === null ? left + Math.max((room - block.width) / 2, 0) : left;
+  // Up to the name above the unit's tile.
+  const nameEnd = x + block.width - (block.fullness === 'rows' ? 0 : (block.own + LABEL_PX) / 2);
   const plan = planOf(block, x);
   const end = plan.term ? plan.x.term + plan.term.width : plan.x.map + plan.tile;
   const rect = { x: plan.x.input - EDGE_PX, y: top, width: end - plan.x.input + 2 * EDGE_PX, height };
@@ -84,7 +86,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
       width: clamp(
         HEADING_PX[viewport.touch ? 'touch' : 'near'],
         end - plan.x.map + 2 * EDGE_PX,
-        x + block.width - plan.x.map,
+        nameEnd - plan.x.map,
       ),
       height: band.top,
     }),
@@ -150,7 +152,7 @@ function cornerOf({ viewport }: SceneInput, columnsAbove: number): number {
 }
 
 /** Least width of the name of the intermediate maps with its two controls, in px. */
-const HEADING_PX = { near: 150, touch: 190 };
+const HEADING_PX = { near: 190, touch: 232 };
 /** Least width of a layer's name, in px. */
 const LABEL_PX = 84;
 
