@@ -1,7 +1,7 @@
 /**
  * The own view of someone who explores, in a class or alone, and its address in the address bar. Nothing of it reaches anyone else.
  */
-import type { Stage } from '../protocol/classroom';
+import type { Focus, Stage } from '../protocol/classroom';
 import type { Router } from '../router.svelte';
 import { decodeView, encodeView, hasView, showView, viewOf } from './address';
 import { applyStage, type StageCommand } from './stage';
@@ -9,11 +9,21 @@ import { applyStage, type StageCommand } from './stage';
 /** How long the address waits for more of the same, in ms: browsers limit how often it may change. */
 const SETTLE_MS = 300;
 
+/** A place that is left within this time for one beside it was only passed, in ms. */
+const PASSING_MS = 1000;
+
+/** Whether two places are units or links of the same layer. */
+function isBeside(a: Focus, b: Focus): boolean {
+  return 'layer' in a && 'layer' in b && a.layer === b.layer && a.kind === b.kind;
+}
+
 export class OwnView {
   stage = $state.raw<Stage | null>(null);
 
   readonly #router: Router;
   readonly #now: () => number;
+  /** When the focus last moved. */
+  #moved = -Infinity;
   #settling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(router: Router, now: () => number) {
@@ -44,9 +54,14 @@ export class OwnView {
     const isPlace = leadsElsewhere(this.stage, command);
     // The place that is left keeps the step at which it was left.
     if (isPlace) this.#write('replace');
-    this.stage = applyStage(this.stage, command, this.#now());
+    // A finger that runs along a strip or from unit to unit leaves one place behind, not one for each that it passed.
+    const now = this.#now();
+    const passing =
+      command.type === 'focus' && now - this.#moved < PASSING_MS && isBeside(this.stage.focus, command.focus);
+    if (command.type === 'focus') this.#moved = now;
+    this.stage = applyStage(this.stage, command, now);
     clearTimeout(this.#settling);
-    if (isPlace) this.#write('push');
+    if (isPlace) this.#write(passing ? 'replace' : 'push');
     else this.#settling = setTimeout(() => this.#write('replace'), SETTLE_MS);
   }
 

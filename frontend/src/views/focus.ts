@@ -67,3 +67,11 @@ export function valid(network: Description, focus: Focus): Focus {
   if (!layer) return overview;
   return focus.kind === 'layer' || focus.unit < (layer.shape[0] ?? 0) ? focus : overview;
 }
+
+/** Where a focus leads on the picture of the network, as text: the elements of one strip, and the weights to one unit, are one station. */
+export function stationOf(network: Description, focus: Focus): string {
+  const layer = openLayer(network, focus);
+  if (layer?.op.type === 'dense' && (focus.kind === 'link' || focus.kind === 'unit'))
+    return `unit ${layer.id} ${focus.unit}`;
+  return layer?.op.type === 'flatten' && focus.kind === 'unit' ? `unit ${layer.id}` : focusText(focus);
+}

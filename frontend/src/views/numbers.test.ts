@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { overwriteGetLocale } from '../paraglide/runtime.js';
-import { brief, exact, precise, rough, whole } from './numbers';
+import { brief, exact, precise, rough, telling, whole } from './numbers';
 
 describe('in English', () => {
   test.each([
@@ -17,6 +17,17 @@ describe('in English', () => {
     overwriteGetLocale(() => 'en');
     expect(brief(value)).toBe(short);
     expect(precise(value)).toBe(long);
+  });
+
+  test('what is too small for four decimals is told in powers of ten', () => {
+    overwriteGetLocale(() => 'en');
+    expect([0.9991, 0.0001, 1.116e-6, -2e-9, 0].map(telling)).toEqual([
+      '0.9991',
+      '0.0001',
+      '1.1E−6',
+      '−2.0E−9',
+      '0.0000',
+    ]);
   });
 
   test('an exact number has the digits of an f32', () => {

@@ -45,6 +45,14 @@ export function precise(value: number): string {
   return fixed(value, 4);
 }
 
+/** Four decimals; what would read as zero there and is not, in powers of ten. */
+export function telling(value: number): string {
+  if (value === 0 || Math.abs(value) >= 0.00005 || !Number.isFinite(value)) return precise(value);
+  return format({ maximumFractionDigits: 1, minimumFractionDigits: 1, notation: 'scientific' })
+    .format(value)
+    .replaceAll('-', '−');
+}
+
 /** As many digits as an `f32` has. */
 export function exact(value: number): string {
   if (!Number.isFinite(value)) return fixed(value, 0);

@@ -2,9 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { channelSums, kernelsOf, partial } from './convolution';
-import { denseSum } from './dense';
 import { maximum, mean } from './pooling';
-import { softmax } from './softmax';
 import { cellOfStep, cellReading, slidingOf, stepOfCell, windowAt, type Sliding } from './window';
 
 const plain: Sliding = { kernel: [3, 3], stride: [1, 1], padding: [0, 0, 0, 0], dilation: [1, 1] };
@@ -189,28 +187,5 @@ describe('pooling', () => {
       countPadding: true,
     });
     expect(made).toMatchObject({ count: 4, value: (10 + 11 + 14 + 15) / 4 });
-  });
-});
-
-test('a dense unit tells its largest products and the sum of the rest', () => {
-  const weights = Float32Array.of(9, 9, 9, 9, 1, -2, 3, 0.5);
-  const made = denseSum(Float32Array.of(1, 2, 3, 4), weights, { unit: 1, keep: 2 });
-  expect(made.largest.map(({ input, product }) => [input, product])).toEqual([
-    [2, 9],
-    [1, -4],
-  ]);
-  expect(made).toMatchObject({ sum: 8, rest: 3, others: 2 });
-});
-
-describe('softmax', () => {
-  test('shares add up to one, in proportion to exp(z)', () => {
-    const { shares, sum } = softmax(Float32Array.of(0, Math.log(2), Math.log(5)));
-    expect(sum).toBeCloseTo(8, 5);
-    expect(shares.map(({ probability }) => probability.toFixed(4))).toEqual(['0.1250', '0.2500', '0.6250']);
-  });
-
-  test('holds for logits too large for exp', () => {
-    const { shares } = softmax(Float32Array.of(1000, 1000));
-    expect(shares.map(({ probability }) => probability)).toEqual([0.5, 0.5]);
   });
 });

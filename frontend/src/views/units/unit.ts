@@ -4,6 +4,7 @@
  */
 import type { Component } from 'svelte';
 
+import type { Run } from '../../data/tensors';
 import type { Palette } from '../../paint/palette';
 import type { Scale } from '../../paint/scale';
 import type { Focus } from '../../protocol/classroom';
@@ -15,12 +16,16 @@ import type { UnitTensors } from '../tensors.svelte';
 /** An open unit at its current step. */
 export interface UnitView {
   network: Description;
+  /** Whose activations they are. */
+  run: Run;
   layer: Layer;
   /** The layer it reads; the layer itself for the input. */
   source: Layer;
   unit: number;
   /** The unit of the source whose part is shown. */
   input: number;
+  /** The unit of the source that was chosen, if one was. */
+  chosen: number | null;
   /** The tensors, once they are here. */
   tensors: UnitTensors | null;
   /** The output cell of the current step. */
