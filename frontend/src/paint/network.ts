@@ -91,14 +91,32 @@ function paintBox(context: CanvasRenderingContext2D, box: MovingBox, paint: Netw
   const rect = snapped(box, ratio);
   const now = paint.atlas(box);
   const old = fade < 1 ? paint.before(box) : null;
+  if (box.kind === 'value') {
+    // A single value is a neuron: a disc, where a map is a square.
+    context.save();
+    disc(context, rect);
+    context.clip();
+  }
   if (old) drawTile(context, old, { box, rect, alpha, ratio, moving });
   if (now) drawTile(context, now, { box, rect, alpha: old ? alpha * fade : alpha, ratio, moving });
+  if (box.kind === 'value') context.restore();
   context.globalAlpha = alpha;
   const marked = paint.marked.has(box.key);
   context.strokeStyle = marked ? palette.edgeLit : palette.line;
   context.lineWidth = marked ? 2 : 0.6;
+  if (box.kind === 'value') {
+    disc(context, rect);
+    context.stroke();
+    return;
+  }
   if (marked || box.kind !== 'strip')
     context.strokeRect(rect.x - 0.5, rect.y - 0.5, rect.width + 1, rect.height + 1);
+}
+
+/** The outline of a disc. */
+function disc(context: CanvasRenderingContext2D, { x, y, width, height }: Rect): void {
+  context.beginPath();
+  context.ellipse(x + width / 2, y + height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
 }
 
 /** Paints something that its lane clips where it reaches out of it. */

@@ -68,7 +68,8 @@ export function holds(column: Column, box: number, unit: number): boolean {
 /** Least width of a layer's name. */
 const LABEL_MIN_PX = 76;
 
-function labels(
+/** The names of placed columns that are no mere context, and of what stands over all of the open place. */
+export function labels(
   placed: readonly Placed[],
   height: number,
   over: { rect: Rect; layer: string } | null,

@@ -8,6 +8,7 @@ import type { BoxKind } from './column';
 import { elasticScene } from './elastic';
 import type { Rect } from './geometry';
 import type { Flow, Note, SceneNode } from './node';
+import { outputScene } from './output';
 import { portraitScene } from './portrait';
 import { wideScene } from './wide';
 
@@ -148,7 +149,8 @@ export function scene(input: SceneInput): Scene {
   const layer = focusLayer(input.network, input.view.focus);
   const op = input.network.layers.find((each) => each.id === layer)?.op.type;
   if (op === 'conv' && input.view.focus.kind !== 'layer') return elasticScene(input);
-  return layoutFor(input.viewport) === 'wide' ? wideScene(input) : portraitScene(input);
+  if (layoutFor(input.viewport) === 'portrait') return portraitScene(input);
+  return outputScene(input) ?? wideScene(input);
 }
 
 /** The layer a focus is about, if it is about one. */
