@@ -5,7 +5,8 @@ SHELL := /usr/bin/env bash
 .DEFAULT_GOAL := run
 .DELETE_ON_ERROR:
 
-FRONTEND_SOURCES := $(shell find frontend -type f \
+# The article names facts of the model card.
+FRONTEND_SOURCES := models/tiny-vgg/MODEL_CARD.md $(shell find frontend -type f \
 	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/src/paraglide/*' -not -path '*/project.inlang/*' -not -path '*/screenshots/*')
 
 .PHONY: run build setup test bench load browser-speed clean

@@ -2,6 +2,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+import { articles } from './build/article.ts';
 import { formulas } from './build/formula.ts';
 
 // The server that `npm run dev` passes requests on to.
@@ -15,7 +16,12 @@ const messages = paraglideVitePlugin({
 
 export default defineConfig({
   // Tests use the messages that `npm run messages` compiled: the plugin's watcher would keep them from ending.
-  plugins: [svelte(), formulas(), ...(process.env['VITEST'] ? [] : [messages])],
+  plugins: [
+    svelte(),
+    formulas(),
+    articles(new URL('../', import.meta.url).pathname),
+    ...(process.env['VITEST'] ? [] : [messages]),
+  ],
   // Inlined assets would need `data:` in the Content-Security-Policy; preload code would need an inline script.
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { proxy: { '/api': { target: backend, ws: true, changeOrigin: true } } },

@@ -10,6 +10,7 @@ const code = fc
 const route: fc.Arbitrary<Exclude<Route, { page: 'notFound' }>> = fc.oneof(
   fc.constant({ page: 'home' } as const),
   fc.constant({ page: 'explore' } as const),
+  fc.constant({ page: 'learn' } as const),
   fc.record({ page: fc.constantFrom('seat' as const, 'desk' as const, 'stage' as const), code }),
 );
 
@@ -25,6 +26,8 @@ test.each([
   ['/', { page: 'home' }],
   ['', { page: 'home' }],
   ['/explore/', { page: 'explore' }],
+  ['/learn', { page: 'learn' }],
+  ['/learn/more', { page: 'notFound' }],
   ['/c/abc-234', { page: 'seat', code: 'ABC234' }],
   ['/c/abc%20234/desk/', { page: 'desk', code: 'ABC234' }],
   ['/c/abco1l/stage', { page: 'stage', code: 'ABC011' }],

@@ -1,4 +1,4 @@
-/** The addresses of the five pages, in both directions. Not the history: see `router.svelte.ts`. */
+/** The addresses of the six pages, in both directions. Not the history: see `router.svelte.ts`. */
 import { parseCode, type ClassCode } from './sync/code';
 
 export type Route =
@@ -7,6 +7,7 @@ export type Route =
   | { page: 'desk'; code: ClassCode }
   | { page: 'stage'; code: ClassCode }
   | { page: 'explore' }
+  | { page: 'learn' }
   | { page: 'notFound' };
 
 /** The page at a path. */
@@ -14,7 +15,7 @@ export function parsePath(path: string): Route {
   const [first = '', second = '', third, ...rest] = path.replace(/^\/+|\/+$/gu, '').split('/');
   if (rest.length > 0) return { page: 'notFound' };
   if (first === '') return { page: 'home' };
-  if (first === 'explore' && !second) return { page: 'explore' };
+  if ((first === 'explore' || first === 'learn') && !second) return { page: first };
   const code = first === 'c' ? parseCode(decode(second)) : null;
   if (!code) return { page: 'notFound' };
   if (third === undefined) return { page: 'seat', code };
@@ -27,7 +28,8 @@ export function pathOf(route: Exclude<Route, { page: 'notFound' }>): string {
     case 'home':
       return '/';
     case 'explore':
-      return '/explore';
+    case 'learn':
+      return `/${route.page}`;
     case 'seat':
       return `/c/${route.code}`;
     case 'desk':

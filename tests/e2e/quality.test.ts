@@ -1,30 +1,15 @@
 // What holds for every screen: accessible in both themes, no larger than it must be, at home on every size.
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { get, type IncomingMessage } from 'node:http';
-import { createRequire } from 'node:module';
 
-import type { AxeResults } from 'axe-core';
 import { expect } from 'vitest';
 
+import { violations } from './axe';
 import { LAPTOP, PHONE, type Person } from './person';
 import { scenario } from './scenario';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 /** JavaScript of a student's first load with a unit open, compressed with gzip, in bytes. */
 const STUDENT_BYTES = 120 * 1024;
-
-async function violations({ page }: Person): Promise<string[]> {
-  // Evaluated by the browser's own tools, to which the page's policy does not apply.
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
-  );
-  return violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
-  );
-}
 
 for (const colorScheme of ['light', 'dark'] as const)
   for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))

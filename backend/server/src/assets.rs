@@ -70,11 +70,11 @@ fn find(path: &str) -> Option<&'static Asset> {
         .map(|i| &ASSETS[i])
 }
 
-/// Whether an address is a page of the frontend: `/`, `/explore`, `/c/CODE`, `/c/CODE/desk`, `/c/CODE/stage`.
+/// Whether an address is a page of the frontend: `/`, `/explore`, `/learn`, `/c/CODE`, `/c/CODE/desk`, `/c/CODE/stage`.
 fn is_page(path: &str) -> bool {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match segments.as_slice() {
-        [""] | ["explore"] => true,
+        [""] | ["explore" | "learn"] => true,
         ["c", code] | ["c", code, "desk" | "stage"] => ClassCode::parse(code).is_some(),
         _ => false,
     }
@@ -122,6 +122,7 @@ mod tests {
         for page in [
             "/",
             "/explore",
+            "/learn",
             "/c/ABC234",
             "/c/abc234",
             "/c/ABC234/desk",
@@ -136,6 +137,7 @@ mod tests {
             "/c/ABC",
             "/c/ABC234/attic",
             "/explore/more",
+            "/learn/more",
             "/c/ABC234/desk/x",
         ] {
             assert!(!is_page(other), "{other}");

@@ -10,6 +10,7 @@ const KEY = Symbol('theme');
 export class Theme {
   palette = $state.raw<Palette | null>(null);
   readonly #dark = new MediaQuery('(prefers-color-scheme: dark)', false);
+  readonly #print = new MediaQuery('print', false);
   readonly #forced = new MediaQuery('(forced-colors: active)', false);
 
   /** Reads the palette at `element` and again whenever the theme changes; returns what ends it. Call it in an effect. */
@@ -17,7 +18,7 @@ export class Theme {
     const read = () => {
       this.palette = readPalette(element);
     };
-    void [this.#dark.current, this.#forced.current];
+    void [this.#dark.current, this.#print.current, this.#forced.current];
     read();
     const watch = new MutationObserver(read);
     watch.observe(document.documentElement, { attributeFilter: ['data-theme'] });
