@@ -60,10 +60,12 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
   const left = Math.max(sides.left + px.MARGIN_PX, viewport.projector?.corner.width ?? 0);
   const room = sides.right - px.MARGIN_PX - left;
   const x = chosen === null ? left + Math.max((room - block.width) / 2, 0) : left;
-  // Up to the name above the unit's tile.
-  const nameEnd = x + block.width - (block.fullness === 'rows' ? 0 : (block.own + LABEL_PX) / 2);
   const plan = planOf(block, x);
   const end = plan.term ? plan.x.term + plan.term.width : plan.x.map + plan.tile;
+  // Up to the name above the unit's tile; where height is short, the bias reaches up beside it.
+  const nameLimit = x + block.width - (block.fullness === 'rows' ? 0 : (block.own + LABEL_PX) / 2);
+  const nameEnd =
+    tall || block.fullness === 'rows' ? nameLimit : Math.min(nameLimit, end + block.gaps.sum - 20);
   const rect = { x: plan.x.input - EDGE_PX, y: top, width: end - plan.x.input + 2 * EDGE_PX, height };
   const rows = rowsOf(cast, { rect, plan, ...pitch, scrolls: input.scrolls });
 
