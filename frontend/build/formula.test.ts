@@ -10,7 +10,7 @@ test('a formula is MathML with nothing that the content security policy refuses'
 
 test('quantities carry the class of their colour', () => {
   expect(typeset('\\value{x} \\cdot \\weight{w}')).toMatch(
-    /<mstyle class="term value"><mi>x<\/mi>.*<mstyle class="term weight"><mi>w<\/mi>/u,
+    /<mstyle class="quantity value"><mi>x<\/mi>.*<mstyle class="quantity weight"><mi>w<\/mi>/u,
   );
 });
 

@@ -8,12 +8,10 @@ import katex from 'katex';
 import type { Plugin } from 'vite';
 
 /**
- * What stands for a quantity that is drawn, too: written `\value{x}`, it gets the class `term value`, and `styles/formula.css` the colour
+ * What stands for a quantity that is drawn, too: written `\value{x}`, it gets the class `quantity value`, and `styles/formula.css` the colour
  * of that quantity.
  */
 const QUANTITIES = ['value', 'weight', 'bias', 'output'] as const;
-
-const SUFFIX = '.tex?formula';
 
 /** How a formula stands on the page: in a line of text or in one of its own. */
 export type Setting = 'inline' | 'block';
@@ -32,7 +30,7 @@ export function typeset(tex: string, setting: Setting = 'block'): string {
   const made = math
     // The source stands in the file; a second copy of it would be read out by some screen readers.
     .replace(/<annotation[\s\S]*?<\/annotation>/gu, '')
-    .replace(/mathcolor="(\w+)"/gu, (_, name: string) => `class="term ${known(name, tex)}"`);
+    .replace(/mathcolor="(\w+)"/gu, (_, name: string) => `class="quantity ${known(name, tex)}"`);
   if (/\sstyle=/u.test(made)) throw new Error(`this formula needs an inline style: ${tex}`);
   return made;
 }
@@ -47,12 +45,14 @@ export function formulas(): Plugin {
   return {
     name: 'convocation-formulas',
     enforce: 'pre',
-    async load(id) {
-      if (!id.endsWith(SUFFIX)) return null;
-      const file = id.slice(0, -'?formula'.length);
-      this.addWatchFile(file);
-      const mathml = typeset(await readFile(file, 'utf8'));
-      return { code: `export default ${JSON.stringify(mathml)};`, moduleType: 'js' };
+    load: {
+      filter: { id: /\.tex\?formula$/u },
+      async handler(id) {
+        const file = id.slice(0, -'?formula'.length);
+        this.addWatchFile(file);
+        const mathml = typeset(await readFile(file, 'utf8'));
+        return { code: `export default ${JSON.stringify(mathml)};`, moduleType: 'js' };
+      },
     },
   };
 }

@@ -1,8 +1,11 @@
-/** Paints one map large: its cells, a sign in negative ones where they are large enough, and the window of a step. */
+/**
+ * Paints one map large: its cells, their numbers or at least their signs where there is room, and the window of a step. What is not
+ * computed yet is a ghost.
+ */
 import { atlasOf } from './atlas';
-import type { Palette } from './palette';
-import { entry, fromEntry, type Scale } from './scale';
 import { luminance } from './colour';
+import { inkOn, type Palette } from './palette';
+import { entry, fromEntry, type Scale } from './scale';
 
 /** A rectangle of cells; may reach beyond the map, into the padding. */
 export interface CellRect {
@@ -10,6 +13,13 @@ export interface CellRect {
   column: number;
   rows: number;
   columns: number;
+}
+
+/** How numbers are written into cells. */
+export interface CellNumbers {
+  /** The font, as CSS. */
+  font: string;
+  text: (value: number) => string;
 }
 
 /** What is painted. */
@@ -26,6 +36,10 @@ export interface MatrixPaint {
   window: CellRect | null;
   /** One cell of the window that is marked besides, such as the winner of a maximum. */
   winner: { row: number; column: number } | null;
+  /** How many cells are computed, row by row; the others are ghosts. */
+  computed: number;
+  /** Nothing where the cells are too small for numbers. */
+  numbers: CellNumbers | null;
   /** Side of a cell in CSS px. */
   cell: number;
   /** Device pixels per CSS pixel. */
@@ -36,6 +50,8 @@ export interface MatrixPaint {
 const SIGN_PX = 9;
 /** Entry of the colour table up to which a negative cell differs from zero and gets a sign. */
 const SIGN_SHADE = 124;
+/** How much is seen of what is not computed yet. */
+const GHOST = 0.3;
 
 /** Paints a map at the origin of the canvas. */
 export function paintMatrix(context: CanvasRenderingContext2D, paint: MatrixPaint): void {
@@ -63,22 +79,70 @@ export function paintMatrix(context: CanvasRenderingContext2D, paint: MatrixPain
 }
 
 function paintCells(context: CanvasRenderingContext2D, paint: MatrixPaint): void {
-  const { values, rows, columns, scale, cell, palette } = paint;
+  const { values, rows, columns, scale, cell, computed } = paint;
   const pixels = atlasOf({ units: 1, values }, scale, { width: columns, height: rows });
   if (!pixels) return;
   context.imageSmoothingEnabled = cell * paint.ratio < 1;
-  context.drawImage(pixels.image, 0, 0, columns * cell, rows * cell);
-  if (cell < SIGN_PX) return;
-  for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) {
-      const shade = entry(scale, values[row * columns + column] ?? 0);
-      if ((values[row * columns + column] ?? 0) >= 0 || shade > SIGN_SHADE) continue;
-      const pale = luminance(fromEntry(scale.table, shade)) > 0.18;
-      const [r, g, b] = pale ? palette.onPale : palette.onDeep;
-      context.fillStyle = `rgba(${r},${g},${b},0.55)`;
-      context.fillRect((column + 0.3) * cell, (row + 0.5) * cell - 0.75, cell * 0.4, 1.5);
-    }
+  const draw = () => {
+    context.drawImage(pixels.image, 0, 0, columns * cell, rows * cell);
+  };
+  if (computed < rows * columns) {
+    context.globalAlpha = GHOST;
+    draw();
+    context.globalAlpha = 1;
   }
+  context.save();
+  clipTo(context, computed, { columns, cell });
+  draw();
+  if (paint.numbers) paintNumbers(context, paint, paint.numbers);
+  else if (cell >= SIGN_PX) paintSigns(context, paint);
+  context.restore();
+}
+
+/** Lets nothing through but the first cells, row by row. */
+function clipTo(
+  context: CanvasRenderingContext2D,
+  count: number,
+  { columns, cell }: { columns: number; cell: number },
+): void {
+  const whole = Math.floor(count / columns);
+  context.beginPath();
+  context.rect(0, 0, columns * cell, whole * cell);
+  context.rect(0, whole * cell, (count % columns) * cell, cell);
+  context.clip();
+}
+
+function paintNumbers(
+  context: CanvasRenderingContext2D,
+  { values, columns, scale, cell, palette, computed }: MatrixPaint,
+  { font, text }: CellNumbers,
+): void {
+  context.font = font;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  values.subarray(0, computed).forEach((value, i) => {
+    context.fillStyle = inkOn(palette, fromEntry(scale.table, entry(scale, value)));
+    context.fillText(text(value), ((i % columns) + 0.5) * cell, (Math.floor(i / columns) + 0.5) * cell);
+  });
+}
+
+function paintSigns(
+  context: CanvasRenderingContext2D,
+  { values, columns, scale, cell, palette, computed }: MatrixPaint,
+): void {
+  values.subarray(0, computed).forEach((value, i) => {
+    const shade = entry(scale, value);
+    if (value >= 0 || shade > SIGN_SHADE) return;
+    const pale = luminance(fromEntry(scale.table, shade)) > 0.18;
+    const [r, g, b] = pale ? palette.onPale : palette.onDeep;
+    context.fillStyle = `rgba(${r},${g},${b},0.55)`;
+    context.fillRect(
+      ((i % columns) + 0.3) * cell,
+      (Math.floor(i / columns) + 0.5) * cell - 0.75,
+      cell * 0.4,
+      1.5,
+    );
+  });
 }
 
 /** A frame that is seen on any colour: a line with a halo. */

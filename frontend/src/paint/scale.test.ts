@@ -1,22 +1,10 @@
-import { readFileSync } from 'node:fs';
-
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { contrast, luminance, type Rgb } from './colour';
-import { inkOn, paletteFrom, type Palette } from './palette';
+import { inkOn } from './palette';
 import { colourise, colourOf, diverging, entry, fromEntry, sequential } from './scale';
-
-const tokens = readFileSync(new URL('../styles/tokens.css', import.meta.url), 'utf8');
-
-/** The palette that the tokens file gives in a theme. */
-function palette(theme: 'light' | 'dark'): Palette {
-  return paletteFrom((name) => {
-    const value = new RegExp(`--${name}: ([^;]+);`).exec(tokens)?.[1] ?? '';
-    const both = /^light-dark\((#\w+), (#\w+)\)$/.exec(value);
-    return (both ? (theme === 'light' ? both[1] : both[2]) : value) ?? '';
-  });
-}
+import { colourToken, paletteOf } from './testing';
 
 /** Linear light of a colour. */
 function linear(colour: Rgb): number[] {
@@ -61,7 +49,7 @@ const EYE_NAMES = Object.keys(EYES) as Eye[];
 const KINDS = ['activation', 'weight'] as const;
 
 describe.each(THEMES)('%s theme', (theme) => {
-  const colours = palette(theme);
+  const colours = paletteOf(theme);
 
   test.each(KINDS)('%s: lightness changes steadily from zero to both ends', (kind) => {
     const darker = theme === 'light' ? -1 : 1;
@@ -95,6 +83,11 @@ describe.each(THEMES)('%s theme', (theme) => {
     });
   });
 
+  test.each(['term-value', 'term-weight', 'term-bias'])('%s: a letter of a formula is legible', (name) => {
+    for (const ground of ['surface', 'paper', 'surface-sunken', 'accent-soft'])
+      expect(contrast(colourToken(name, theme), colourToken(ground, theme))).toBeGreaterThanOrEqual(4.5);
+  });
+
   test('text on every colour of every scale has a contrast of at least 4.5', () => {
     for (const name of ['activation', 'weight', 'logit', 'grey'] as const)
       for (let i = 0; i < 256; i += 1) {
@@ -108,7 +101,7 @@ describe.each(THEMES)('%s theme', (theme) => {
 });
 
 describe('values to entries', () => {
-  const { activation, grey } = palette('light');
+  const { activation, grey } = paletteOf('light');
   test.each([
     [0, 128],
     [2, 255],

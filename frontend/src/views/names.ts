@@ -31,6 +31,11 @@ export function unitName(network: Description, layer: Layer, unit: number): stri
   return channel ?? label ?? m.unit_number({ number: unit + 1 });
 }
 
+/** A unit's map with its layer: 'conv_1_1 · unit 4'. */
+export function mapTitle(network: Description, layer: Layer, unit: number): string {
+  return m.unit_map_title({ layer: layer.id, unit: unitName(network, layer, unit) });
+}
+
 /** A unit by where it comes from: an element of a flattened layer by its map, row and column, any other by its own name. */
 export function originName(network: Description, layer: Layer, unit: number): string {
   const source = sourceOf(network, layer);
@@ -42,6 +47,11 @@ export function originName(network: Description, layer: Layer, unit: number): st
     row: Math.floor(place / columns) + 1,
     column: (place % columns) + 1,
   });
+}
+
+/** Whether a clip is the most frequent one, which has a name of its own. */
+export function isRelu6({ min, max }: { min: number; max: number }): boolean {
+  return min === 0 && max === 6;
 }
 
 /** What a layer computes, in a word or two. */
@@ -58,8 +68,7 @@ export function opName(op: Op): string {
     case 'sigmoid':
       return m.op_sigmoid();
     case 'clip':
-      // The most frequent one has a name of its own.
-      return op.min === 0 && op.max === 6 ? m.op_relu6() : m.op_clip();
+      return isRelu6(op) ? m.op_relu6() : m.op_clip();
     case 'maxPool':
       return m.op_max_pool();
     case 'averagePool':

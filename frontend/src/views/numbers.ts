@@ -63,3 +63,16 @@ export function exact(value: number): string {
 export function whole(value: number): string {
   return format({ maximumFractionDigits: 0, useGrouping: true }).format(value);
 }
+
+/** The highest 32-bit number, at which a description says that there is no bound. */
+const HIGHEST = 2 ** 128 - 2 ** 104;
+
+/** A bound of a 32-bit number: ∞ where it bounds nothing. */
+export function bound(value: number): string {
+  return exact(Math.abs(Math.fround(value)) < HIGHEST ? value : value * Infinity);
+}
+
+/** How the values of a map are written into its cells: whole numbers as such, others with two decimals. */
+export function cellText(values: Float32Array): (value: number) => string {
+  return values.every((value) => Number.isInteger(value) && Math.abs(value) < HUGE) ? whole : brief;
+}

@@ -45,6 +45,11 @@ export class Player {
     this.#moves = new Throttle((step) => score.send({ type: 'step', step }));
   }
 
+  /** Whether a finger or a key holds the window; the stage follows. */
+  get held(): boolean {
+    return this.#held !== null;
+  }
+
   get hover(): boolean {
     return this.#score.hover();
   }

@@ -55,6 +55,16 @@ test('steps stay inside', () => {
   ]);
 });
 
+test('skipping ends at the last step, a replay begins at the first, whatever the speed', () => {
+  const { player, sent } = table({ kind: 'playing', from: 10, since: 0, rate: 16 });
+  player.skip();
+  player.replay();
+  expect(sent).toEqual([
+    { type: 'step', step: 99 },
+    { type: 'play', from: 0, rate: 16 },
+  ]);
+});
+
 test('a drag shows its place at once, tells it sparingly, and tells the last', () => {
   const { player, sent } = table();
   for (const step of [5, 6, 7]) player.drag(step);

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { channelSums, kernelsOf, partial } from './convolution';
+import { normalized } from './normalization';
 import { maximum, mean } from './pooling';
-import { cellOfStep, cellReading, slidingOf, stepOfCell, windowAt, type Sliding } from './window';
+import { cellOfStep, cellReading, frameAt, slidingOf, stepOfCell, windowAt, type Sliding } from './window';
 
 const plain: Sliding = { kernel: [3, 3], stride: [1, 1], padding: [0, 0, 0, 0], dilation: [1, 1] };
 
@@ -49,6 +50,17 @@ describe('window', () => {
         },
       ),
     );
+  });
+
+  test('the frame is as large as the cells lie apart', () => {
+    const sliding: Sliding = { kernel: [2, 3], stride: [2, 1], padding: [1, 0, 0, 0], dilation: [2, 3] };
+    const cells = windowAt(sliding, { row: 2, column: 1 });
+    expect(frameAt(sliding, { row: 2, column: 1 })).toEqual({
+      ...cells[0],
+      rows: Math.max(...cells.map(({ row }) => row)) - Math.min(...cells.map(({ row }) => row)) + 1,
+      columns:
+        Math.max(...cells.map(({ column }) => column)) - Math.min(...cells.map(({ column }) => column)) + 1,
+    });
   });
 
   test('what has no window says so', () => {
@@ -188,4 +200,63 @@ describe('pooling', () => {
     });
     expect(made).toMatchObject({ count: 4, value: (10 + 11 + 14 + 15) / 4 });
   });
+});
+
+test('pooling agrees with a look at every input cell', () => {
+  fc.assert(
+    fc.property(
+      fc.record({
+        side: fc.integer({ min: 3, max: 7 }),
+        kernel: fc.integer({ min: 1, max: 3 }),
+        stride: fc.integer({ min: 1, max: 3 }),
+        pad: fc.integer({ min: 0, max: 1 }),
+        dilation: fc.integer({ min: 1, max: 2 }),
+        countPadding: fc.boolean(),
+      }),
+      fc.infiniteStream(fc.integer({ min: -9, max: 9 })),
+      ({ side, kernel, stride, pad, dilation, countPadding }, numbers) => {
+        const input = { rows: side, columns: side };
+        const values = Float32Array.from({ length: side * side }, () => numbers.next().value as number);
+        const sliding: Sliding = {
+          kernel: [kernel, kernel],
+          stride: [stride, stride],
+          padding: [pad, pad, pad, pad],
+          dilation: [dilation, dilation],
+        };
+        const out = Math.floor((side + 2 * pad - (kernel - 1) * dilation - 1) / stride) + 1;
+        for (let step = 0; step < out * out; step += 1) {
+          const at = cellOfStep(step, { rows: out, columns: out });
+          // From the input's side: which cells does this window hit?
+          const hit = (place: number, from: number) => {
+            const far = place + pad - from * stride;
+            return far >= 0 && far % dilation === 0 && far / dilation < kernel;
+          };
+          const seen = [...values].filter(
+            (_, i) => hit(Math.floor(i / side), at.row) && hit(i % side, at.column),
+          );
+          if (seen.length === 0) continue;
+          expect(maximum(sliding, at, input, values).value).toBe(Math.max(...seen));
+          const sum = seen.reduce((a, b) => a + b, 0);
+          const count = countPadding ? kernel * kernel : seen.length;
+          expect(mean(sliding, at, input, { values, countPadding }).value).toBeCloseTo(sum / count, 10);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
+});
+
+test('batch normalisation is one product and one sum', () => {
+  const number = fc.float({ min: -50, max: 50, noNaN: true });
+  const variance = fc.float({ min: 0, max: 50, noNaN: true });
+  fc.assert(
+    fc.property(number, number, number, number, variance, (value, gamma, beta, average, spread) => {
+      const epsilon = 1e-3;
+      const weights = [gamma, beta, average, spread].map((each) => Float32Array.of(99, each));
+      const made = normalized(value, weights, { unit: 1, epsilon });
+      const factor = gamma / Math.sqrt(spread + epsilon);
+      expect(made?.result).toBeCloseTo(value * factor + (beta - average * factor), 6);
+    }),
+  );
+  expect(normalized(1, [Float32Array.of(1)], { unit: 0, epsilon: 1e-3 })).toBeNull();
 });

@@ -69,6 +69,16 @@ export function windowAt(sliding: Sliding, at: Cell): Cell[] {
   }));
 }
 
+/** The rectangle around the cells that an output cell reads; may reach into the padding. */
+export function frameAt({ kernel, stride, padding, dilation }: Sliding, at: Cell): Cell & Extent {
+  return {
+    row: at.row * stride[0] - padding[0],
+    column: at.column * stride[1] - padding[1],
+    rows: (kernel[0] - 1) * dilation[0] + 1,
+    columns: (kernel[1] - 1) * dilation[1] + 1,
+  };
+}
+
 /** The output cell whose window has `cell` nearest to its middle. May lie outside of the output; see `stepOfCell`. */
 export function cellReading(sliding: Sliding, cell: Cell): Cell {
   const along = (axis: 0 | 1, place: number) => {

@@ -9,7 +9,7 @@ import type { Palette } from '../../paint/palette';
 import type { Scale } from '../../paint/scale';
 import type { Focus } from '../../protocol/classroom';
 import type { Description, Layer, Op } from '../../protocol/network';
-import type { Cell, Extent, Sliding } from '../arithmetic/window';
+import { valueAt, type Cell, type Extent, type Sliding } from '../arithmetic/window';
 import type { Player } from '../player.svelte';
 import type { UnitTensors } from '../tensors.svelte';
 
@@ -37,6 +37,8 @@ export interface UnitView {
   sliding: Sliding | null;
   scales: { output: Scale; source: Scale };
   palette: Palette;
+  /** The operation's formula as MathML, where it has one. */
+  formula: string | null;
 }
 
 /** What a view of an operation gets. */
@@ -47,13 +49,38 @@ export interface UnitProps {
   onfocus: (focus: Focus) => void;
 }
 
-/** The view of an operation. */
+/** The view of an operation: its window and its arithmetic with real numbers, at the current step. */
 export type UnitComponent = Component<UnitProps>;
+
+/** What there is to say about an operation besides its view; the module of each view exports one. */
+export interface Operation<T extends Op['type'] = Op['type']> {
+  /** Its formula as MathML, or `null` where nothing is computed. */
+  formula(op: Extract<Op, { type: T }>): string | null;
+  /** The section of the article that explains it. */
+  section: string;
+  /** What it does, in one sentence for people who meet it for the first time. */
+  sentence(op: Extract<Op, { type: T }>): string;
+  /** What it computes at the current step, to be spoken: 'sum 0.37'; `null` before the tensors are here. */
+  spoken(view: UnitView): string | null;
+}
 
 /** Rows and columns of a layer's maps; 1 × 1 for a flat one. */
 export function extentOf(layer: Layer): Extent {
   const [, rows = 1, columns = 1] = layer.shape;
   return { rows, columns };
+}
+
+/** The values at the current step: what the cell of the output says, and the one in the same place of what is read. */
+export function valuesAt({
+  tensors,
+  at,
+  extent,
+  sourceExtent,
+}: UnitView): { value: number; output: number } | null {
+  if (!tensors) return null;
+  const value = valueAt(tensors.channel, at, sourceExtent);
+  const output = valueAt(tensors.output, at, extent);
+  return value === null || output === null ? null : { value, output };
 }
 
 /** The operation, if it is of a type. */

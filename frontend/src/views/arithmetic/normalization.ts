@@ -1,0 +1,29 @@
+/**
+ * One value of a batch normalisation, as ONNX's `BatchNormalization` defines it outside training:
+ * y = γ · (x − μ) ÷ √(σ² + ε) + β, with one γ, β, μ and σ² per channel.
+ */
+
+/** The numbers of one channel, and what they make of a value. */
+export interface Normalized {
+  gamma: number;
+  beta: number;
+  mean: number;
+  variance: number;
+  epsilon: number;
+  /** √(σ² + ε). */
+  deviation: number;
+  result: number;
+}
+
+/** What channel `unit` makes of `value`. `weights` are γ, β, μ and σ² of all channels; `null` where one of them is missing. */
+export function normalized(
+  value: number,
+  weights: readonly Float32Array[],
+  { unit, epsilon }: { unit: number; epsilon: number },
+): Normalized | null {
+  const [gamma, beta, mean, variance] = weights.map((each) => each[unit]);
+  if (gamma === undefined || beta === undefined || mean === undefined || variance === undefined) return null;
+  const deviation = Math.sqrt(variance + epsilon);
+  const result = (gamma * (value - mean)) / deviation + beta;
+  return { gamma, beta, mean, variance, epsilon, deviation, result };
+}

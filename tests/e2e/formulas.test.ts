@@ -1,0 +1,266 @@
+// The formula cards: the arithmetic on the screen is the server's, on every screen and with the keyboard alone.
+import type { BrowserContextOptions, Locator } from 'playwright-core';
+import { expect } from 'vitest';
+
+import type { Description } from '../../frontend/src/protocol/network';
+import { violations } from './axe';
+import { LAPTOP, PHONE, type Person } from './person';
+import { scenario, type Room } from './scenario';
+
+const SCREENS: [string, BrowserContextOptions][] = [
+  ['wide', LAPTOP],
+  ['portrait', PHONE],
+];
+
+/** Largest difference between what the screen and the server say, in 32-bit arithmetic. */
+const CLOSE = 1e-4;
+
+interface Card {
+  layer: string;
+  unit: number;
+  input?: number;
+  step: number;
+}
+
+/** Someone exploring alone who looks at a card. */
+async function look(room: Room, { layer, unit, input, step }: Card, screen: BrowserContextOptions) {
+  const query = new URLSearchParams({ layer, unit: String(unit), step: String(step) });
+  if (input !== undefined) query.set('input', String(input));
+  const person = await room.visit(`/explore?${query}`, screen);
+  await person.sees({ step });
+  await card(person).locator('[data-output]').first().waitFor();
+  return person;
+}
+
+const card = ({ page }: Person) => page.locator('article[aria-busy="false"]');
+
+/** One unit of a layer, as the server computed it for the picture that is shown. */
+async function tensor(room: Room, person: Person, layer: string, unit: number): Promise<Float32Array> {
+  const { network, picture } = await person.view();
+  const about = await fetch(`${room.server.address}/api/networks/${network}`);
+  const { digest } = (await about.json()) as Description;
+  const answer = await fetch(`${room.server.address}/api/tensors/${digest}/${picture}/${layer}/${unit}`);
+  expect(answer.status).toBe(200);
+  return new Float32Array(await answer.arrayBuffer());
+}
+
+/** What the card says the result is. */
+async function result(person: Person): Promise<number> {
+  return Number(await card(person).locator('[data-output]').first().getAttribute('data-output'));
+}
+
+const brief = (value: number) => value.toFixed(2).replace('-', '−');
+const input = (person: Person) => card(person).getByRole('slider', { name: /^Input: /u });
+const output = (person: Person) => card(person).getByRole('slider', { name: /^Output: /u });
+
+/** Presses a cell of a map with the mouse, or touches it. */
+async function pressCell(map: Locator, { row, column, side }: { row: number; column: number; side: number }) {
+  const box = await map.boundingBox();
+  if (!box) throw new Error('the map is not on the screen');
+  const position = { x: ((column + 0.5) * box.width) / side, y: ((row + 0.5) * box.height) / side };
+  await map.click({ position });
+}
+
+for (const [name, screen] of SCREENS) {
+  scenario(
+    `C21 a convolution's products, and the window under play, pointer and keys, ${name}`,
+    async (room) => {
+      const person = await look(room, { layer: 'conv_1_1', unit: 3, input: 0, step: 400 }, screen);
+      const red = await tensor(room, person, 'input', 0);
+      const [row, column] = [Math.floor(400 / 62), 400 % 62];
+      const read = Array.from(
+        { length: 9 },
+        (_, i) => red[(row + Math.floor(i / 3)) * 64 + column + (i % 3)] ?? NaN,
+      );
+      const products = card(person).getByRole('group', { name: 'Products of value and weight for Red' });
+      const factors = (await products.locator('.factors').allInnerTexts()).map((text) =>
+        text.split(/[\s×]+/u),
+      );
+      expect(factors.map(([value]) => value)).toEqual(read.map(brief));
+      const { y = 0 } = (await card(person).locator('math').boundingBox()) ?? {};
+      expect(y).toBeGreaterThan(0);
+
+      await person.button('Play').click();
+      await expect.poll(async () => (await person.view()).step).toBeGreaterThan(401);
+      await pressCell(output(person), { row: 30, column: 40, side: 62 });
+      await person.button('Play').waitFor();
+      await person.sees({ step: 30 * 62 + 40 });
+      await pressCell(input(person), { row: 11, column: 21, side: 64 });
+      await person.sees({ step: 10 * 62 + 20 });
+      await output(person).focus();
+      await person.page.keyboard.press('ArrowRight');
+      await person.page.keyboard.press('ArrowDown');
+      await person.sees({ step: 11 * 62 + 21 });
+    },
+  );
+
+  scenario(`C22 the whole sum is the server's value, ${name}`, async (room) => {
+    for (const { layer, last } of [
+      { layer: 'conv_1_1', last: 62 * 62 - 1 },
+      { layer: 'conv_2_2', last: 26 * 26 - 1 },
+    ])
+      for (const step of [0, 401, last]) {
+        const person = await look(room, { layer, unit: 3, input: 1, step }, screen);
+        const whole = card(person).getByRole('group', { name: 'Added over all input channels' });
+        const sum = Number(await whole.getAttribute('data-sum'));
+        const expected = (await tensor(room, person, layer, 3))[step] ?? NaN;
+        expect(Math.abs(sum - expected)).toBeLessThan(CLOSE);
+        expect(Math.abs((await result(person)) - expected)).toBeLessThan(CLOSE);
+        await person.context.close();
+        room.people.splice(0);
+      }
+  });
+
+  for (const colorScheme of ['light', 'dark'] as const)
+    scenario(`C23 numbers are legible on their colours, ${name}, ${colorScheme}`, async (room) => {
+      const person = await look(
+        room,
+        { layer: 'conv_1_2', unit: 3, input: 2, step: 700 },
+        { ...screen, colorScheme },
+      );
+      const cells = await card(person)
+        .locator('.cell')
+        .evaluateAll((all) =>
+          all.map((cell) => {
+            const { color, backgroundColor, fontSize } = getComputedStyle(cell);
+            return { color, backgroundColor, size: Number.parseFloat(fontSize) };
+          }),
+        );
+      expect(cells.length).toBeGreaterThan(9 * 2 + 3);
+      for (const { color, backgroundColor, size } of cells) {
+        expect(contrast(color, backgroundColor)).toBeGreaterThanOrEqual(4.5);
+        expect(size).toBeGreaterThanOrEqual(14);
+      }
+      expect(new Set(cells.map(({ backgroundColor }) => backgroundColor)).size).toBeGreaterThan(5);
+    });
+
+  scenario(`C24 ReLU is max(0, x) of the same cell, ${name}`, async (room) => {
+    const person = await look(room, { layer: 'relu_1_1', unit: 3, step: 2000 }, screen);
+    const before = await tensor(room, person, 'conv_1_1', 3);
+    const after = await tensor(room, person, 'relu_1_1', 3);
+    for (const step of [2000, 2001]) {
+      await person.sees({ step });
+      const [x = NaN, y = NaN] = [before[step], after[step]];
+      expect(Math.abs((await result(person)) - y)).toBeLessThan(CLOSE);
+      expect(y).toBeCloseTo(Math.max(0, x), 5);
+      const text = (await card(person).locator('.equation').innerText()).replaceAll(/\s+/gu, '');
+      expect(text).toBe(`max(0.00,${brief(x)})=${brief(y)}`);
+      await person.button('Next step').click();
+    }
+  });
+
+  scenario(`C25 max pooling marks the winner of its window, ${name}`, async (room) => {
+    const step = 14 * 30 + 12;
+    const person = await look(room, { layer: 'max_pool_1', unit: 5, step }, screen);
+    const before = await tensor(room, person, 'relu_1_2', 5);
+    const expected = (await tensor(room, person, 'max_pool_1', 5))[step] ?? NaN;
+    const window = [0, 1, 60, 61].map((offset) => before[28 * 60 + 24 + offset] ?? NaN);
+    expect(Math.max(...window)).toBe(expected);
+    expect(Math.abs((await result(person)) - expected)).toBeLessThan(CLOSE);
+    const texts = await card(person).locator('.window .cell').allInnerTexts();
+    expect(texts).toEqual(window.map(brief));
+    const marked = await card(person).locator('.window .marked').allInnerTexts();
+    expect(marked).toEqual([brief(expected)]);
+  });
+
+  scenario(`C26 a card is played, switched and closed in place, ${name}`, async (room) => {
+    const person = await look(room, { layer: 'relu_1_2', unit: 4, step: 10 }, screen);
+    await person.button('Next step').click();
+    await person.sees({ step: 11 });
+    await person.button('Previous step').click();
+    await person.sees({ step: 10 });
+    await person.button('To the last step').click();
+    await person.sees({ step: 60 * 60 - 1 });
+    await person.button('Replay from the start').click();
+    await person.button('Pause').click();
+    expect((await person.view()).step).toBeLessThan(60);
+    await person.page.getByRole('combobox', { name: 'Speed' }).selectOption('64');
+    const { step } = await person.view();
+    await person.button('Play').click();
+    await expect.poll(async () => (await person.view()).step).toBeGreaterThan(step + 64);
+    const about = card(person).getByRole('link', { name: 'Read about it in the article: ReLU' });
+    expect(await about.getAttribute('href')).toBe('/learn#relu');
+    await person.button('Next unit').click();
+    await person.sees({ focus: 'unit relu_1_2 5' });
+    await person.button('Previous unit').click();
+    await person.sees({ focus: 'unit relu_1_2 4' });
+    await card(person).getByRole('button', { name: 'Back to the network' }).click();
+    await person.sees({ focus: 'overview' });
+  });
+
+  scenario(`axe finds nothing on any card, ${name}`, async (room) => {
+    for (const each of [
+      { layer: 'conv_1_2', unit: 2, input: 1, step: 5 },
+      { layer: 'relu_1_1', unit: 2, step: 5 },
+      { layer: 'max_pool_2', unit: 2, step: 5 },
+    ]) {
+      const person = await look(room, each, screen);
+      expect(await violations(person), each.layer).toEqual([]);
+      await person.button('Show as table').click();
+      await person.page.getByRole('table').first().waitFor();
+      expect(await violations(person), `${each.layer} as a table`).toEqual([]);
+      expect(await person.page.locator('*').count()).toBeLessThan(2500);
+    }
+  });
+}
+
+scenario('the keyboard alone reads a card, its step and its table', async (room) => {
+  const person = await look(room, { layer: 'conv_1_1', unit: 3, input: 0, step: 0 }, LAPTOP);
+  const { keyboard } = person.page;
+  const spoken = person.page.locator('[data-spoken]');
+  await expect
+    .poll(() => spoken.textContent())
+    .toMatch(/^conv_1_1, unit 4, row 1, column 1: sum −?\d+\.\d\d$/u);
+  await output(person).focus();
+  await keyboard.press('End');
+  await person.sees({ step: 62 * 62 - 1 });
+  expect(await output(person).getAttribute('aria-valuetext')).toMatch(/^row 62, column 62: −?\d/u);
+  await keyboard.press('Home');
+  await keyboard.press('.');
+  await person.sees({ step: 1 });
+  await person.button('Show as table').focus();
+  await keyboard.press('Enter');
+  const table = person.page.getByRole('table').last();
+  await table.waitFor();
+  const values = await tensor(room, person, 'conv_1_1', 3);
+  expect(await table.locator('mark').allInnerTexts()).toEqual([brief(values[1] ?? NaN)]);
+  await keyboard.press('Escape');
+  await table.waitFor({ state: 'detached' });
+  await person.sees({ focus: 'link conv_1_1 3 0', step: 1 });
+  await keyboard.press('Escape');
+  await person.sees({ focus: 'unit conv_1_1 3' });
+  await expect.poll(() => spoken.textContent()).toMatch(/^conv_1_1, unit 4, row 1, column 2: sum −?\d/u);
+});
+
+scenario('while it plays, the step is spoken at most every two seconds', async (room) => {
+  const person = await look(room, { layer: 'relu_1_1', unit: 0, step: 0 }, LAPTOP);
+  await person.page.getByRole('combobox', { name: 'Speed' }).selectOption('16');
+  await person.page.locator('[data-spoken]').evaluate((region) => {
+    const times: number[] = [];
+    Object.assign(globalThis, { spokenAt: times });
+    new MutationObserver(() => times.push(performance.now())).observe(region, {
+      characterData: true,
+      childList: true,
+      subtree: true,
+    });
+  });
+  await person.button('Play').click();
+  await person.page.waitForTimeout(5_000);
+  const times = await person.page.evaluate(() => (globalThis as unknown as { spokenAt: number[] }).spokenAt);
+  expect(times.length).toBeGreaterThanOrEqual(2);
+  const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0));
+  for (const gap of gaps) expect(gap).toBeGreaterThan(1_900);
+});
+
+/** Contrast of two computed colours (WCAG 2.2). */
+function contrast(a: string, b: string): number {
+  const luminance = (colour: string) => {
+    const [r = 0, g = 0, blue = 0] = (colour.match(/[\d.]+/gu) ?? []).map((channel) => {
+      const c = Number(channel) / 255;
+      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
+  };
+  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
+  return (high + 0.05) / (low + 0.05);
+}
