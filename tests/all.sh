@@ -67,7 +67,7 @@ stage 'build' make --no-print-directory build
 stage 'Rust lints' cargo clippy --release --workspace --all-targets --locked --quiet -- -D warnings
 stage 'Rust tests' cargo test --release --workspace --locked --quiet
 parity_ready
-stage 'network training code' .tools/venv/bin/python -m pytest -q -p no:cacheprovider models/train
+stage 'code behind the networks' .tools/venv/bin/python -m pytest -q -p no:cacheprovider models/train models/tiny-example
 stage 'network parity' tests/parity.sh
 stage 'end to end' npm --prefix frontend run --silent e2e
 

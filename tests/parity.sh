@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# PyTorch, Python's onnxruntime and a running server must agree on every activation of the shipped network.
+# PyTorch, Python's onnxruntime and a running server must agree on every activation of the shipped networks.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,4 +16,6 @@ for _ in $(seq 100); do
 done
 [ -n "$url" ] || { echo 'the server did not say where it listens within 10 s' >&2; exit 1; }
 
-.tools/venv/bin/python models/parity/parity.py --server "$url" --network models/tiny-vgg
+for network in models/*/network.toml; do
+  .tools/venv/bin/python models/parity/parity.py --server "$url" --network "$(dirname "$network")"
+done

@@ -13,27 +13,23 @@ import io
 import sys
 import urllib.parse
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnx
 import onnxruntime
 import torch
+from graph import Graph, UnknownOperation
 from PIL import Image
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from server import Server, ServerError
-
-from train import description, export
-from train.data import SIZE_PX
-from train.network import PlainNetwork
+from train import description
 
 TOLERANCE = 1e-4
 """Largest absolute difference: float32 sums of up to 1,690 terms in different orders stay well below it."""
-
-EVERY = 3
-"""Every third picture of the gallery is compared, which meets most classes."""
 
 Activations = dict[str, np.ndarray]
 
@@ -49,11 +45,10 @@ def main() -> None:
     arguments = parser.parse_args()
     torch.set_num_threads(1)
 
-    network = export.read(arguments.network / "network.onnx")
-    session = session_with_every_value(arguments.network / "network.onnx")
-    pictures = [picture.file for picture in description.read(arguments.network).gallery][::EVERY]
+    network = Network.read(arguments.network)
+    pictures = [picture.file for picture in network.description.gallery]
     checks: list[tuple[str, Callable[[], str]]] = [
-        (f"{path.stem}: PyTorch and ONNX Runtime", lambda path=path: compare_runtimes(network, session, path))
+        (f"{path.stem}: PyTorch and ONNX Runtime", lambda path=path: compare_runtimes(network, path))
         for path in pictures
     ]
     if arguments.server:
@@ -62,13 +57,64 @@ def main() -> None:
         except (ServerError, KeyError, ValueError) as error:
             print(f"FAILED the server's description of the network: {error!r}\n0 passed, 1 failed")
             raise SystemExit(1) from error
-        checks.append(("layers of the server", lambda: compare_layers(server, session)))
-        checks.append(("a 64×64 picture as the server sees it", lambda: compare_input(server, pictures[0])))
         checks += [
-            (f"{path.stem}: server", lambda path=path: compare_server(server, network, session, path))
+            ("layers of the server", lambda: compare_layers(server, network)),
+            ("a picture that needs no scaling", lambda: compare_input(server, network, pictures[0])),
+        ]
+        checks += [
+            (f"{path.stem}: server", lambda path=path: compare_server(server, network, path))
             for path in pictures
         ]
     raise SystemExit(run(checks))
+
+
+@dataclass(frozen=True)
+class Network:
+    """A network's folder, ready to be computed by both runtimes."""
+
+    description: description.Description
+    graph: Graph
+    session: onnxruntime.InferenceSession
+
+    @classmethod
+    def read(cls, folder: Path) -> Network:
+        file = folder / "network.onnx"
+        return cls(description.read(folder), Graph(file), session_with_every_value(file))
+
+    @property
+    def side_px(self) -> int:
+        """Side of the input, which is square."""
+        *_, height, width = self.session.get_inputs()[0].shape
+        if height != width:
+            raise Difference(f"an input of {height}×{width} is not compared here")
+        return height
+
+    def in_torch(self, pixels: np.ndarray) -> Activations:
+        """Every activation by name, computed by PyTorch from `[1, C, H, W]`."""
+        return self.graph.activations(pixels)
+
+    def in_runtime(self, pixels: np.ndarray) -> Activations:
+        """Every activation by name, computed by Python's ONNX Runtime from `[1, C, H, W]`."""
+        names = [output.name for output in self.session.get_outputs()]
+        return dict(zip(names, self.session.run(names, {self.session.get_inputs()[0].name: pixels}), strict=True))
+
+    def scaled(self, path: Path) -> Image.Image:
+        """A picture in the size of the input."""
+        with Image.open(path) as image:
+            return image.convert("RGB").resize((self.side_px, self.side_px), Image.Resampling.LANCZOS)
+
+    def to_input(self, image: Image.Image) -> np.ndarray:
+        """A picture of the input's size as the network takes it: float32 `[1, C, H, W]` in its range."""
+        pixels = np.asarray(image.convert("RGB")).astype(np.int64)
+        if len(self.description.input.channels) == 1:
+            # Brightness after ITU-R BT.601, rounded.
+            pixels = (pixels @ [299, 587, 114] + 500)[..., None] // 1000
+        black, white = (np.float32(end) for end in self.description.input.range)
+        levels = self.description.input.levels
+        shares = pixels.astype(np.float32) / np.float32(255)
+        if levels is not None:
+            shares = (shares * np.float32(levels - 1)).round() / np.float32(levels - 1)
+        return np.ascontiguousarray((black + shares * (white - black)).transpose(2, 0, 1)[None])
 
 
 def run(checks: list[tuple[str, Callable[[], str]]]) -> int:
@@ -77,7 +123,7 @@ def run(checks: list[tuple[str, Callable[[], str]]]) -> int:
     for name, check in checks:
         try:
             print(f"ok     {name}: {check()}")
-        except (Difference, ServerError, KeyError, ValueError) as error:
+        except (Difference, ServerError, UnknownOperation, KeyError, ValueError) as error:
             failed += 1
             print(f"FAILED {name}: {error if str(error) else repr(error)}")
     print(f"{len(checks) - failed} passed, {failed} failed")
@@ -92,19 +138,6 @@ def session_with_every_value(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     return onnxruntime.InferenceSession(model.SerializeToString(), options, providers=["CPUExecutionProvider"])
-
-
-def in_runtime(session: onnxruntime.InferenceSession, pixels: np.ndarray) -> Activations:
-    """Every activation by name, computed by Python's ONNX Runtime from `[1, 3, 64, 64]`."""
-    names = [output.name for output in session.get_outputs()]
-    return dict(zip(names, session.run(names, {session.get_inputs()[0].name: pixels}), strict=True))
-
-
-@torch.no_grad()
-def in_torch(network: PlainNetwork, pixels: np.ndarray) -> Activations:
-    """Every activation by name, computed by PyTorch from `[1, 3, 64, 64]`."""
-    values = network.activations(torch.from_numpy(pixels.copy()))
-    return {name: value.numpy() for name, value in values.items()}
 
 
 def compare(left: Activations, right: Activations) -> float:
@@ -123,52 +156,44 @@ def compare(left: Activations, right: Activations) -> float:
     return largest
 
 
-def compare_runtimes(network: PlainNetwork, session: onnxruntime.InferenceSession, path: Path) -> str:
-    with Image.open(path) as image:
-        pixels = to_input(image.resize((SIZE_PX, SIZE_PX), Image.Resampling.LANCZOS))
-    return f"largest difference {compare(in_torch(network, pixels), in_runtime(session, pixels)):.2g}"
+def compare_runtimes(network: Network, path: Path) -> str:
+    pixels = network.to_input(network.scaled(path))
+    return f"largest difference {compare(network.in_torch(pixels), network.in_runtime(pixels)):.2g}"
 
 
-def compare_layers(server: Server, session: onnxruntime.InferenceSession) -> str:
+def compare_layers(server: Server, network: Network) -> str:
     """The server's layers are the input and the graph's values, in order."""
     if server.layers[0].type != "input":
         raise Difference(f"the first layer is {server.layers[0]}, not the input")
     found = [layer.id for layer in server.layers[1:]]
-    expected = [output.name for output in session.get_outputs()]
+    expected = [output.name for output in network.session.get_outputs()]
     if found != expected:
         raise Difference(f"{found} against {expected} in the graph")
     return f"{len(server.layers)} layers"
 
 
-def compare_server(server: Server, network: PlainNetwork, session: onnxruntime.InferenceSession, path: Path) -> str:
+def compare_server(server: Server, network: Network, path: Path) -> str:
     """Whatever input the server made of a picture, all three compute the same from it."""
     digest = server.send_picture(path.read_bytes())
     tensors = {layer.id: server.tensor(digest, layer) for layer in server.layers}
-    pixels = tensors.pop(server.layers[0].id).reshape(1, 3, SIZE_PX, SIZE_PX)
-    to_torch = compare(tensors, in_torch(network, pixels))
-    to_runtime = compare(tensors, in_runtime(session, pixels))
+    pixels = tensors.pop(server.layers[0].id)[None]
+    to_torch = compare(tensors, network.in_torch(pixels))
+    to_runtime = compare(tensors, network.in_runtime(pixels))
     return f"largest difference to PyTorch {to_torch:.2g}, to ONNX Runtime {to_runtime:.2g}"
 
 
-def compare_input(server: Server, path: Path) -> str:
-    """A picture that needs no scaling reaches the network as its bytes divided by 255, exactly."""
-    with Image.open(path) as image:
-        small = image.convert("RGB").resize((SIZE_PX, SIZE_PX), Image.Resampling.LANCZOS)
+def compare_input(server: Server, network: Network, path: Path) -> str:
+    """A picture that needs no scaling reaches the network as the description says, exactly."""
+    small = network.scaled(path)
     png = io.BytesIO()
     small.save(png, format="PNG")
     found = server.tensor(server.send_picture(png.getvalue()), server.layers[0]).ravel()
-    expected = to_input(small).ravel()
+    expected = network.to_input(small).ravel()
     if not np.array_equal(found, expected):
         raise Difference(
             f"{int((found != expected).sum())} values differ, by up to {np.abs(found - expected).max():.3g}"
         )
     return "identical"
-
-
-def to_input(image: Image.Image) -> np.ndarray:
-    """A 64×64 picture as the network takes it: float32 `[1, 3, 64, 64]` in [0, 1]."""
-    pixels = np.asarray(image.convert("RGB"), dtype=np.float32) / np.float32(255)
-    return np.ascontiguousarray(pixels.transpose(2, 0, 1)[None])
 
 
 if __name__ == "__main__":

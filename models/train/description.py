@@ -13,6 +13,17 @@ else:
 
 
 @dataclass(frozen=True)
+class Input:
+    """How the pixels of a picture become numbers."""
+
+    channels: tuple[str, ...]
+    range: tuple[float, float]
+    """Value of a black and of a white pixel."""
+    levels: int | None
+    """How many values a pixel can have, where they are fewer than 256."""
+
+
+@dataclass(frozen=True)
 class Epoch:
     """The network as it was after one epoch of training."""
 
@@ -35,6 +46,7 @@ class Description:
     """The parts of `network.toml` that can be checked; paths are complete."""
 
     labels: tuple[str, ...]
+    input: Input
     epochs: tuple[Epoch, ...]
     gallery: tuple[GalleryPicture, ...]
 
@@ -44,6 +56,11 @@ def read(folder: Path) -> Description:
     content = tomllib.loads((folder / "network.toml").read_text(encoding="utf-8"))
     return Description(
         labels=tuple(content["labels"]),
-        epochs=tuple(Epoch(**{**entry, "file": folder / entry["file"]}) for entry in content["epochs"]),
+        input=Input(
+            channels=tuple(content["input"]["channels"]),
+            range=tuple(content["input"]["range"]),
+            levels=content["input"].get("levels"),
+        ),
+        epochs=tuple(Epoch(**{**entry, "file": folder / entry["file"]}) for entry in content.get("epochs", [])),
         gallery=tuple(GalleryPicture(**{**entry, "file": folder / entry["file"]}) for entry in content["gallery"]),
     )

@@ -23,7 +23,12 @@ IR_VERSION = 8
 def write(network: PlainNetwork, path: Path) -> None:
     """Writes `network` to `path`. The same weights always give the same bytes."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(to_model(network).SerializeToString(deterministic=True))
+    path.write_bytes(to_bytes(to_model(network)))
+
+
+def to_bytes(model: onnx.ModelProto) -> bytes:
+    """The file of a model. The same model always gives the same bytes."""
+    return model.SerializeToString(deterministic=True)
 
 
 def to_model(network: PlainNetwork) -> onnx.ModelProto:
@@ -47,6 +52,11 @@ def to_model(network: PlainNetwork) -> onnx.ModelProto:
         [helper.make_tensor_value_info("softmax", TensorProto.FLOAT, [1, CLASS_COUNT])],
         initializer=[_initializer(name, value) for name, value in network.state_dict().items()],
     )
+    return checked(graph)
+
+
+def checked(graph: onnx.GraphProto) -> onnx.ModelProto:
+    """The model with this graph, its shapes inferred, after ONNX's own checks."""
     model = helper.make_model(
         graph,
         producer_name="convocation",

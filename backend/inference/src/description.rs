@@ -48,6 +48,10 @@ pub struct Input {
     pub width: u32,
     /// Value of a black and of a white pixel.
     pub range: [f32; 2],
+    /// How many values a pixel can have, evenly spread over the range, where they are fewer than a picture's 256; at least 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub levels: Option<u32>,
 }
 
 /// One layer: one node of the graph, or the input.

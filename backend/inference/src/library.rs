@@ -35,7 +35,7 @@ pub enum LibraryError {
     Network(#[from] NetworkError),
 }
 
-/// All networks, in order of their ids; none by default.
+/// All networks, in the order that their manifests ask for, then of their ids; none by default.
 #[derive(Debug, Default)]
 pub struct Library {
     networks: Vec<Arc<Network>>,
@@ -68,9 +68,9 @@ impl Library {
             .iter()
             .map(|folder| Network::open(runtime, folder).map(Arc::new))
             .collect();
-        Ok(Self {
-            networks: networks?,
-        })
+        let mut networks = networks?;
+        networks.sort_by_key(|network| network.order());
+        Ok(Self { networks })
     }
 
     /// All networks.

@@ -47,6 +47,9 @@ pub enum ManifestError {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Manifest {
+    /// Place among the networks, from the first; those without one come after all others.
+    #[serde(default = "last")]
+    pub order: u32,
     pub name: String,
     pub summary: String,
     pub labels: Vec<String>,
@@ -56,6 +59,10 @@ pub(crate) struct Manifest {
     #[serde(default)]
     pub gallery: Vec<GalleryFile>,
     pub credits: Credits,
+}
+
+fn last() -> u32 {
+    u32::MAX
 }
 
 /// How a picture becomes the input.
@@ -70,6 +77,8 @@ pub(crate) struct ManifestInput {
     #[expect(dead_code, reason = "as for `resize`")]
     crop: Crop,
     pub range: [f32; 2],
+    /// Pixels are rounded to so many values.
+    pub levels: Option<u32>,
     pub channels: Vec<String>,
 }
 
@@ -146,6 +155,16 @@ impl Manifest {
             return wrong(
                 "input.range".to_owned(),
                 format!("[{low}, {high}] does not rise; for example [0.0, 1.0]"),
+            );
+        }
+        if let Some(levels) = self
+            .input
+            .levels
+            .filter(|levels| !(2..=256).contains(levels))
+        {
+            return wrong(
+                "input.levels".to_owned(),
+                format!("{levels} is not between 2 and 256"),
             );
         }
         for (place, epoch) in self.epochs.iter().enumerate() {
@@ -264,6 +283,11 @@ data = "none"
                 "range = [0, 1]",
                 "range = [1, 1]",
                 "input.range: [1, 1] does not rise",
+            ),
+            (
+                "range = [0, 1]",
+                "range = [0, 1]\nlevels = 1",
+                "input.levels: 1 is not between 2 and 256",
             ),
             (
                 r#"["cat", "dog"]"#,

@@ -88,6 +88,7 @@ pub enum NetworkError {
 /// One network.
 #[derive(Debug)]
 pub struct Network {
+    order: u32,
     description: Description,
     pictures: Vec<Arc<Picture>>,
     /// Weights of each layer as they are served.
@@ -134,6 +135,7 @@ impl Network {
             .map(|tensors| tensors.iter().flat_map(|t| t.to_bytes()).collect())
             .collect();
         let network = Self {
+            order: manifest.order,
             model: Model {
                 bytes,
                 folder: folder.to_owned(),
@@ -157,6 +159,11 @@ impl Network {
     #[must_use]
     pub fn id(&self) -> &str {
         &self.description.id
+    }
+
+    /// Place among the networks, from the first, as its manifest has it.
+    pub(crate) fn order(&self) -> u32 {
+        self.order
     }
 
     /// Address of everything that the network computes.
@@ -301,7 +308,10 @@ fn read_gallery(manifest: &Manifest, folder: &Path) -> Result<Vec<Arc<Picture>>,
 
 /// Everything that decides what the network computes for a picture.
 fn network_digest(file: &[u8], graph: &Graph, manifest: &Manifest) -> String {
-    let preprocessing = format!("shorter-side centre {:?}", manifest.input.range);
+    let mut preprocessing = format!("shorter-side centre {:?}", manifest.input.range);
+    if let Some(levels) = manifest.input.levels {
+        preprocessing += &format!(" {levels} levels");
+    }
     let mut parts = vec![file, preprocessing.as_bytes()];
     parts.extend(graph.external.iter().map(Vec::as_slice));
     digest(&parts)
@@ -347,6 +357,7 @@ fn describe(
             height,
             width,
             range: manifest.input.range,
+            levels: manifest.input.levels,
         },
         logits,
         output: last.id.clone(),

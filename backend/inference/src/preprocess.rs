@@ -7,7 +7,8 @@ use crate::{
     picture::{Picture, resize},
 };
 
-/// The input tensor `[1, C, H, W]` for a picture: shorter side scaled, centre cropped, black and white mapped to the range.
+/// The input tensor `[1, C, H, W]` for a picture: shorter side scaled, centre cropped, black and white mapped to the range,
+/// everything between rounded to the nearest of the levels.
 ///
 /// With one channel it is the brightness after ITU-R BT.601, as the usual libraries have it.
 #[must_use]
@@ -19,12 +20,8 @@ pub fn prepare(input: &Input, picture: &Picture) -> Vec<f32> {
 }
 
 fn tensor(input: &Input, pixels: &RgbImage) -> Vec<f32> {
-    let [black, white] = input.range;
-    // 256 values are all there are.
-    let levels: Vec<f32> = (0..=u8::MAX)
-        .map(|level| black + f32::from(level) / 255.0 * (white - black))
-        .collect();
-    let value = |level: u8| levels[usize::from(level)];
+    let values = values(input);
+    let value = |level: u8| values[usize::from(level)];
     if input.channels.len() == 1 {
         return pixels
             .pixels()
@@ -35,6 +32,24 @@ fn tensor(input: &Input, pixels: &RgbImage) -> Vec<f32> {
         .flat_map(|channel| pixels.pixels().map(move |pixel| pixel.0[channel]))
         .map(value)
         .collect()
+}
+
+/// The value of each of the 256 levels that a picture has.
+fn values(input: &Input) -> Vec<f32> {
+    let [black, white] = input.range;
+    let all = (0..=u8::MAX).map(f32::from);
+    match input.levels {
+        None => all
+            .map(|level| black + level / 255.0 * (white - black))
+            .collect(),
+        // Multiplied before it is divided: whole numbers come out as such.
+        Some(levels) => {
+            let last = levels.saturating_sub(1).max(1) as f32;
+            all.map(|level| (level / 255.0 * last).round())
+                .map(|level| black + level * (white - black) / last)
+                .collect()
+        }
+    }
 }
 
 fn brightness([red, green, blue]: [u8; 3]) -> u8 {
@@ -58,6 +73,7 @@ mod tests {
             height: side,
             width: side,
             range,
+            levels: None,
         }
     }
 
@@ -95,6 +111,27 @@ mod tests {
         let pixels = RgbImage::from_pixel(4, 4, Rgb([255, 0, 0]));
         let found = prepare(&input(4, [0.0, 255.0], &["Brightness"]), &picture(&pixels));
         assert_eq!(found, [76.0; 16]);
+    }
+
+    #[test]
+    fn levels_make_whole_numbers() {
+        let ramp = RgbImage::from_fn(256, 256, |x, _| Rgb([u8::try_from(x).unwrap(); 3]));
+        for levels in [2, 3, 4, 10, 256] {
+            let highest = f32::from(u16::try_from(levels - 1).unwrap());
+            let input = Input {
+                levels: Some(levels),
+                ..input(256, [0.0, highest], &["Brightness"])
+            };
+            let found = prepare(&input, &picture(&ramp));
+            let mut different = found.clone();
+            different.dedup();
+            different.truncate(levels as usize);
+            let expected: Vec<f32> = (0..levels).map(|level| level as f32).collect();
+            assert_eq!(different, expected);
+            // Rounded, not cut off: what is darker than the middle is below it, what is lighter above.
+            assert!(found[..256].is_sorted());
+            assert_eq!(found[127] + found[128], highest);
+        }
     }
 
     #[test]

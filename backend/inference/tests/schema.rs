@@ -29,6 +29,7 @@ fn every_property_is_in_the_schema() {
         height: 1,
         width: 1,
         range: [0.0, 1.0],
+        levels: Some(2),
     };
     let layer = Layer {
         id: "input".to_owned(),

@@ -73,7 +73,11 @@ width: number,
 /**
  * Value of a black and of a white pixel.
  */
-range: [number, number], };
+range: [number, number], 
+/**
+ * How many values a pixel can have, evenly spread over the range, where they are fewer than a picture's 256; at least 2.
+ */
+levels?: number, };
 
 /**
  * One layer: one node of the graph, or the input.

@@ -84,6 +84,7 @@ fn description() -> Description {
             height: 36,
             width: 40,
             range: [-1.0, 1.0],
+            levels: None,
         },
         layers,
         logits: Some("logits".to_owned()),

@@ -34,7 +34,7 @@ pub struct NetworkLine {
 }
 
 #[utoipa::path(get, path = "/api/networks", tag = "networks", summary = "All networks of this server",
-    responses((status = 200, description = "The networks, in the order of their ids", body = Vec<NetworkLine>)))]
+    responses((status = 200, description = "The networks; classes begin with the first", body = Vec<NetworkLine>)))]
 pub async fn list(site: Data<Site>) -> Json<Vec<NetworkLine>> {
     let line = |network: &Arc<Network>| {
         let description = network.description();

@@ -1,42 +1,19 @@
-//! The network that comes with the project, from its folder to what a phone gets. Pictures of the data set are used too where
+//! Tiny VGG, from its folder to what a phone gets. Pictures of the data set are used too where
 //! they are there; the project may not hand them on.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests are tests")]
-
-use std::{
-    fs,
-    io::Write,
-    path::{Path, PathBuf},
-    sync::{Arc, mpsc::channel},
-    time::Duration,
-};
+use std::{fs, io::Write, path::PathBuf, sync::Arc};
 
 use convocation_inference::{
-    Activations, Engine, EngineConfig, Library, Network, Picture, Runtime,
+    Engine, EngineConfig, Network, Picture, Runtime,
     overview::{self, Size},
 };
 use flate2::{Compression, write::GzEncoder};
 use image::{ImageFormat, RgbImage};
 
+use super::{compute, label, library, project};
+
 /// Every so many photos are compressed: all 500 take minutes without optimisation.
 const PHOTO_STEP: usize = 25;
-
-/// Most time for something that takes milliseconds.
-const TIME: Duration = Duration::from_secs(60);
-
-fn project() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn library(runtime: &Runtime) -> Library {
-    Library::open(runtime, &project().join("models")).unwrap()
-}
-
-fn compute(engine: &Engine, network: &Arc<Network>, picture: &Arc<Picture>) -> Arc<Activations> {
-    let (send, receive) = channel();
-    engine.activations(network, picture, move |result| send.send(result).unwrap());
-    receive.recv_timeout(TIME).unwrap().unwrap()
-}
 
 #[test]
 fn the_network_recognises_its_gallery() {
@@ -59,10 +36,8 @@ fn the_network_recognises_its_gallery() {
         let activations = compute(&engine, network, picture);
         let scores = activations.layer(&description.output).unwrap();
         assert!((scores.iter().sum::<f32>() - 1.0).abs() < 1e-5);
-        let best = (0..scores.len())
-            .max_by(|a, b| scores[*a].total_cmp(&scores[*b]))
-            .unwrap();
-        assert_eq!(description.labels[best], entry.label, "{}", entry.title);
+        let found = label(description, &activations);
+        assert_eq!(found, entry.label, "{}", entry.title);
     }
     let stats = engine.stats();
     assert_eq!((stats.runs, stats.failures, stats.queued), (20, 0, 0));
