@@ -1,6 +1,7 @@
-//! The registry: all running classes by code. Opens them, finds them, brings them back after a restart and lets them go. What happens in
-//! a class is its owner's matter.
+//! The registry: all running classes by code. Starts their owners, finds them and lets them go. How a class begins is
+//! in `opening`, how it comes back after a restart in `restoring`; what happens in it is its owner's matter.
 
+mod opening;
 mod restoring;
 
 use std::{
@@ -12,33 +13,21 @@ use std::{
     time::Duration,
 };
 
-use convocation_classroom::{
-    class::Class,
-    entry::Opening,
-    ids::{ClassCode, ClassTime, PictureId},
-    outline::Outline,
-};
-use convocation_storage::{Birth, ClassKey, StorageError, StoredPicture};
+use convocation_classroom::ids::ClassCode;
 use futures_util::future::join_all;
 use tokio::{
     runtime::Handle,
     sync::{mpsc, watch},
 };
 use tracing::Instrument;
-use uuid::Uuid;
+
+pub use opening::Beginning;
 
 use super::{
-    clock::{ClassClock, now},
     handle::ClassHandle,
     owner::{Desk, Estate, Finish, Owner, Surroundings},
 };
-use crate::{
-    meters::Counted,
-    origin::Neighbourhood,
-    refusal::Refusal,
-    secret::{self, Secret},
-    tally::Tally,
-};
+use crate::{meters::Counted, origin::Neighbourhood, refusal::Refusal, tally::Tally};
 
 /// Calls that may wait for the owner of a class: a thousand students who come back in the same second, and the driver.
 const MAILBOX: usize = 2_048;
@@ -49,12 +38,6 @@ pub const WRONG_CODES: u32 = 100;
 
 /// Classes that one neighbourhood may open per minute: every room of a large school at the start of the lesson.
 const OPENINGS: u32 = 60;
-
-/// Codes tried before the server gives up to find one that is free.
-const CODE_TRIES: usize = 16;
-
-/// How the host is called at first.
-const HOST_NAME: &str = "Instructor";
 
 /// The longest that a class may take to complete its journal when the server goes down.
 const DRAIN_TIMEOUT: Duration = Duration::from_secs(2);
@@ -76,26 +59,6 @@ struct Inner {
     draining: AtomicBool,
 }
 
-/// What a class begins with.
-pub struct Beginning {
-    /// The network.
-    pub outline: Outline,
-    /// The picture.
-    pub picture: PictureId,
-    /// Its bytes, unless it came with the network.
-    pub stored: Option<StoredPicture>,
-}
-
-/// A class that was just opened.
-pub struct Opened {
-    /// Its join code.
-    pub code: ClassCode,
-    /// For the host's link.
-    pub host: Secret,
-    /// For the assistants' link.
-    pub assistant: Secret,
-}
-
 impl Classes {
     /// None yet. Must be called within the runtime that will run the owners.
     #[must_use]
@@ -112,77 +75,6 @@ impl Classes {
         Self {
             inner: Arc::new(inner),
         }
-    }
-
-    /// Opens a class.
-    ///
-    /// # Errors
-    /// Too many classes, or the journal does not take it.
-    pub async fn open(&self, beginning: Beginning, from: Neighbourhood) -> Result<Opened, Refusal> {
-        if self.is_draining() {
-            return Err(Refusal::Restarting);
-        }
-        if self.inner.openings.is_full(from) {
-            return Err(Refusal::TooManyRequests);
-        }
-        if self.len() >= self.inner.most {
-            return Err(Refusal::TooManyClasses);
-        }
-        self.inner.openings.count(from);
-        let (host, assistant) = (Secret::random(), Secret::random());
-        let key = ClassKey(Uuid::new_v4());
-        for _ in 0..CODE_TRIES {
-            let code = ClassCode::from_bits(secret::bits());
-            let opening = Opening {
-                code: code.clone(),
-                host: host.hash(),
-                assistant: assistant.hash(),
-                outline: beginning.outline.clone(),
-                picture: beginning.picture.clone(),
-                host_name: HOST_NAME.to_owned(),
-            };
-            let birth = Birth {
-                class: key,
-                opened_at: now(),
-                opening,
-                picture: beginning.stored.clone(),
-            };
-            match self.inner.surroundings.journal.open(birth.clone()).await {
-                Ok(()) => {
-                    self.begin(birth, from);
-                    return Ok(Opened {
-                        code,
-                        host,
-                        assistant,
-                    });
-                }
-                Err(StorageError::CodeTaken) => {}
-                Err(error) => {
-                    tracing::error!(%error, "the journal did not take a new class");
-                    return Err(Refusal::Busy);
-                }
-            }
-        }
-        tracing::error!("found no free code for a class");
-        Err(Refusal::Busy)
-    }
-
-    fn begin(&self, birth: Birth, from: Neighbourhood) {
-        let class = Class::open(&birth.opening);
-        self.inner
-            .surroundings
-            .pictures
-            .pin(&birth.opening.picture, birth.class);
-        let clock = ClassClock::resume(birth.opened_at, ClassTime(0));
-        let handle = self.start(Estate {
-            key: birth.class,
-            class,
-            clock,
-            last_seen: birth.opened_at,
-        });
-        handle.remember(from);
-        self.write().insert(birth.opening.code, handle);
-        tracing::info!(class = %birth.class, "class opened");
     }
 
     fn start(&self, estate: Estate) -> ClassHandle {
