@@ -22,7 +22,7 @@
  */
 import { launch } from '../e2e/browser';
 import { Server } from '../e2e/server';
-import { firstNetwork } from '../e2e/views';
+import { describe } from '../e2e/tensors';
 import { calibrate } from './calibration';
 import { elements } from './elements';
 import { run, THROTTLING, type Run } from './run';
@@ -41,7 +41,7 @@ export async function main(): Promise<void> {
   const [server, browser] = [await Server.start(), await launch()];
   try {
     await calibrate(browser, THROTTLING);
-    const network = await firstNetwork(server.address);
+    const network = await describe(server.address);
     const runs: Run[] = [];
     for (let i = 0; i < RUNS; i += 1) runs.push(await run(browser, server.address, network));
     const counts = [...(await elements(browser, server.address, network))].sort((a, b) => b[1] - a[1]);

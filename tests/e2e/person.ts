@@ -78,6 +78,14 @@ export class Person {
     await this.page.getByTitle(new RegExp(`^${layer}: `, 'u')).click();
   }
 
+  /** Goes to another address of the app, as a link in it or Back does: without loading it again. */
+  async goesTo(address: string): Promise<void> {
+    await this.page.evaluate((address) => {
+      history.pushState(null, '', address);
+      dispatchEvent(new PopStateEvent('popstate'));
+    }, address);
+  }
+
   /** Forgets problems that the test itself caused. */
   forgive(pattern: RegExp): void {
     const rest = this.problems.filter((problem) => !pattern.test(problem));

@@ -3,30 +3,18 @@ import { readFile } from 'node:fs/promises';
 
 import { expect } from 'vitest';
 
+import { drawing } from './drawing';
 import { PHONE } from './person';
 import { scenario } from './scenario';
-
-/** A picture that no gallery has, drawn by the browser: the bytes of a PNG of 90 × 60 px. */
-const DRAWING = `(async () => {
-  const canvas = new OffscreenCanvas(90, 60);
-  const context = canvas.getContext('2d');
-  context.fillStyle = 'teal';
-  context.fillRect(0, 0, 90, 60);
-  context.fillStyle = 'gold';
-  context.fillRect(20, 10, 30, 30);
-  const blob = await canvas.convertToBlob({ type: 'image/png' });
-  return [...new Uint8Array(await blob.arrayBuffer())];
-})()`;
 
 scenario('the instructor shows a picture of their own to everyone', async (room) => {
   const { host, code } = await room.startClass();
   const student = await room.join(code, PHONE);
   const before = await host.view();
-  const bytes = await host.page.evaluate<number[]>(DRAWING);
   await host.page.getByLabel('Use your own picture').setInputFiles({
     name: 'mine.png',
     mimeType: 'image/png',
-    buffer: Buffer.from(bytes),
+    buffer: await drawing(host.page),
   });
   await host.page.locator(`[data-picture]:not([data-picture="${before.picture}"])`).waitFor();
   const { picture } = await host.view();

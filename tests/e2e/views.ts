@@ -7,21 +7,24 @@ import type { Description, Layer } from '../../frontend/src/protocol/network';
 export interface NamedView {
   name: string;
   focus: Focus;
+  /** What the explorer says it shows then. */
+  shows: string;
+  /** The step at which it is shown; 0 where it has none. */
+  step: number;
   /** Path and query that show it to someone who explores alone. */
   address: string;
 }
 
-/** The description of the first network that a server has. */
-export async function firstNetwork(server: string): Promise<Description> {
-  const [first] = (await json(`${server}/api/networks`)) as { id: string }[];
-  if (!first) throw new Error('the server has no network');
-  return (await json(`${server}/api/networks/${first.id}`)) as Description;
-}
+/** Step at which views with steps are shown: far enough that something lies behind the kernel. */
+const STEP = 130;
 
-async function json(url: string): Promise<unknown> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: ${response.status}`);
-  return response.json();
+/** At most `STEP`, and no further than the operation goes. */
+function stepOf(focus: Focus, { layers }: Description): number {
+  if (focus.kind !== 'unit' && focus.kind !== 'link') return 0;
+  const layer = layers.find(({ id }) => id === focus.layer);
+  if (!layer || layer.op.type === 'input' || layer.shape.length < 3) return 0;
+  const [, rows = 1, columns = 1] = layer.shape;
+  return Math.min(STEP, rows * columns - 1);
 }
 
 /** The overview, a layer, a unit and (where it reads several) a link of every operation, and a class. */
@@ -32,12 +35,19 @@ export function viewsOf(network: Description): NamedView[] {
     const { id, op } = layer;
     if (seen.has(op.type)) continue;
     seen.add(op.type);
-    focuses.push({ kind: 'layer', layer: id }, { kind: 'unit', layer: id, unit: 1 });
+    if (op.type === 'conv') focuses.push({ kind: 'layer', layer: id });
+    focuses.push({ kind: 'unit', layer: id, unit: 1 });
     if (['conv', 'dense'].includes(op.type)) focuses.push({ kind: 'link', layer: id, unit: 1, input: 1 });
   }
   focuses.push({ kind: 'class', class: 1 });
   focuses.push({ kind: 'hyperparameters', input: 7, padding: 1, kernel: 3, stride: 3, dilation: 1 });
-  return focuses.map((focus) => ({ name: nameOf(focus, network), focus, address: addressOf(focus) }));
+  return focuses.map((focus) => ({
+    name: nameOf(focus, network),
+    focus,
+    shows: Object.values(focus).join(' '),
+    step: stepOf(focus, network),
+    address: addressOf(focus, { step: stepOf(focus, network) }),
+  }));
 }
 
 /** What an address says where it says nothing. */
