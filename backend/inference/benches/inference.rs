@@ -9,7 +9,8 @@ use std::{
 };
 
 use convocation_inference::{
-    Engine, EngineConfig, Library, Network, Picture, Runtime, overview, preprocess::prepare,
+    EditedNetwork, Engine, EngineConfig, KernelEdit, Library, Network, Picture, Runtime,
+    edit::Kernel, overview, preprocess::prepare,
 };
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use image::{ImageFormat, Rgb, RgbImage};
@@ -33,7 +34,7 @@ fn file(picture: &RgbImage, format: ImageFormat) -> Vec<u8> {
     file.into_inner()
 }
 
-fn sessions(criterion: &mut Criterion, runtime: &Runtime, network: &Network) {
+fn sessions(criterion: &mut Criterion, runtime: &Runtime, network: &Arc<Network>) {
     let description = network.description();
     let picture = &network.pictures()[0];
     let input = prepare(&description.input, picture);
@@ -55,6 +56,28 @@ fn sessions(criterion: &mut Criterion, runtime: &Runtime, network: &Network) {
             black_box(
                 network
                     .run(&mut session, input.clone())
+                    .expect("the network runs"),
+            )
+        });
+    });
+    let edit = KernelEdit {
+        layer: "conv_1_1".to_owned(),
+        unit: 3,
+        kernels: vec![Kernel {
+            input: 0,
+            weights: vec![0.5; 9],
+        }],
+        bias: Some(0.0),
+    };
+    let edited = EditedNetwork::new(network, edit).expect("the edit fits the network");
+    let mut edited_session = network
+        .edited_session(runtime)
+        .expect("the network was opened");
+    group.bench_function("the same with an edited kernel", |bencher| {
+        bencher.iter(|| {
+            black_box(
+                network
+                    .run_edited(&mut edited_session, input.clone(), &edited)
                     .expect("the network runs"),
             )
         });

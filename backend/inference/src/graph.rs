@@ -6,6 +6,7 @@ use prost::Message;
 
 use crate::{
     description::{Layer, Op},
+    kernels::Kernels,
     node::{Constants, Node},
     onnx::{FLOAT, GraphProto, ModelProto, NodeProto, TensorProto, ValueInfoProto},
     tensor::{ExternalFiles, Tensor},
@@ -56,6 +57,8 @@ pub(crate) struct Graph {
     pub values: Vec<String>,
     /// Per layer, its weight tensors.
     pub weights: Vec<Vec<Tensor<f32>>>,
+    /// Which constants a run may give.
+    pub kernels: Kernels,
     /// Tensors kept outside of the file, as bytes.
     pub external: Vec<Vec<u8>>,
 }
@@ -83,11 +86,13 @@ impl Graph {
             weights,
             ..
         } = path.finish(&graph.output)?;
+        let kernels = Kernels::read(model.ir_version, &graph, &values, &weights);
         let external = files.contents().into_iter().map(<[u8]>::to_vec).collect();
         Ok(Self {
             layers,
             values,
             weights,
+            kernels,
             external,
         })
     }

@@ -4,13 +4,16 @@
 //! ```text
 //! Runtime::load ── Library::open ── Network ──┐
 //!                  Picture::decode ───────────┴── Engine::activations ── Activations ── overview::encode
+//!                  EditedNetwork ──────────────── Engine::edited_activations ──┘
 //! ```
 
 pub mod activations;
 pub mod description;
 mod digest;
+pub mod edit;
 pub mod engine;
 mod graph;
+mod kernels;
 pub mod library;
 mod manifest;
 pub mod network;
@@ -27,6 +30,7 @@ mod window;
 
 pub use activations::Activations;
 pub use description::{Description, Layer, Op};
+pub use edit::{EditError, EditedNetwork, KernelEdit};
 pub use engine::{Engine, EngineConfig, EngineError, EngineStats};
 pub use graph::GraphError;
 pub use library::{Library, LibraryError};

@@ -13,9 +13,11 @@ use ort::{
 
 use crate::{
     activations::{Activations, Values},
-    description::{Description, GalleryPicture, Input, Op},
+    description::{Description, GalleryPicture, Input, Layer, Op},
     digest::digest,
+    edit::EditedNetwork,
     graph::{Graph, GraphError},
+    kernels::Kernels,
     manifest::{Manifest, ManifestError},
     onnx,
     picture::{Picture, PictureError},
@@ -104,6 +106,14 @@ struct Model {
     folder: PathBuf,
     /// Name of each layer's value; the first is the input.
     values: Vec<String>,
+    kernels: Kernels,
+}
+
+/// A constant that a run is given instead of the file's.
+struct Given<'a> {
+    name: &'a str,
+    shape: &'a [u32],
+    values: &'a [f32],
 }
 
 impl Network {
@@ -140,8 +150,9 @@ impl Network {
                 bytes,
                 folder: folder.to_owned(),
                 values: graph.values.clone(),
+                kernels: graph.kernels,
             },
-            description: describe(folder, manifest, graph, digest, &pictures),
+            description: describe(folder, manifest, graph.layers, digest, &pictures),
             pictures,
             weights,
         };
@@ -198,11 +209,69 @@ impl Network {
         runtime.session(&self.model.bytes, &self.model.folder)
     }
 
+    /// A session for [`Network::run_edited`]: slower, because the runtime cannot prepare weights that it does not know yet.
+    ///
+    /// # Errors
+    /// What ONNX Runtime says.
+    pub fn edited_session(&self, runtime: &Runtime) -> ort::Result<Session> {
+        let model = self.model.kernels.overridable(&self.model.bytes);
+        runtime.session(&model, &self.model.folder)
+    }
+
+    /// Which constants a run may give.
+    pub(crate) fn kernels(&self) -> &Kernels {
+        &self.model.kernels
+    }
+
+    /// The weight tensors of the layer at a position, joined.
+    pub(crate) fn weights_of(&self, layer: usize) -> impl Iterator<Item = f32> {
+        self.weights[layer].chunks_exact(4).map(|bytes| {
+            f32::from_le_bytes(bytes.try_into().expect("chunks have the size of a float"))
+        })
+    }
+
     /// Computes all layers for an input `[1, C, H, W]`.
     ///
     /// # Errors
     /// What ONNX Runtime says; when the input has another size.
     pub fn run(&self, session: &mut Session, input: Vec<f32>) -> ort::Result<Activations> {
+        self.run_given(session, input, &[])
+    }
+
+    /// Computes all layers with an edit of this network, in a session of [`Network::edited_session`]. The next run has no trace of it.
+    ///
+    /// # Errors
+    /// As [`Network::run`].
+    pub fn run_edited(
+        &self,
+        session: &mut Session,
+        input: Vec<f32>,
+        edited: &EditedNetwork,
+    ) -> ort::Result<Activations> {
+        let values = edited.values();
+        let mut rest = values.as_slice();
+        let mut given = Vec::new();
+        let names = self.model.kernels.of(edited.layer());
+        let shapes = &self.description.layers[edited.layer()].weights;
+        for (name, shape) in names.iter().zip(shapes) {
+            let size = shape.iter().product::<u32>() as usize;
+            let (values, others) = rest.split_at(size);
+            given.push(Given {
+                name,
+                shape,
+                values,
+            });
+            rest = others;
+        }
+        self.run_given(session, input, &given)
+    }
+
+    fn run_given(
+        &self,
+        session: &mut Session,
+        input: Vec<f32>,
+        given: &[Given<'_>],
+    ) -> ort::Result<Activations> {
         let Input {
             height,
             width,
@@ -210,9 +279,19 @@ impl Network {
             ..
         } = self.description.input;
         let shape = [1, channels.len(), height as usize, width as usize];
-        let outputs = session.run(
-            ort::inputs![&*self.model.values[0] => TensorRef::from_array_view((shape, &*input))?],
-        )?;
+        let mut inputs =
+            ort::inputs![&*self.model.values[0] => TensorRef::from_array_view((shape, &*input))?];
+        for Given {
+            name,
+            shape,
+            values,
+        } in given
+        {
+            let shape: Vec<usize> = shape.iter().map(|size| *size as usize).collect();
+            let tensor = TensorRef::from_array_view((shape, *values))?;
+            inputs.push(((*name).into(), tensor.into()));
+        }
+        let outputs = session.run(inputs)?;
         let mut computed: Vec<Option<Values>> = Vec::new();
         computed.resize_with(self.model.values.len(), || None);
         for (name, value) in outputs {
@@ -320,11 +399,10 @@ fn network_digest(file: &[u8], graph: &Graph, manifest: &Manifest) -> String {
 fn describe(
     folder: &Path,
     manifest: Manifest,
-    graph: Graph,
+    layers: Vec<Layer>,
     digest: String,
     pictures: &[Arc<Picture>],
 ) -> Description {
-    let layers = graph.layers;
     let [channels, height, width] = layers[0].shape[..] else {
         unreachable!("the input was read as [C, H, W]");
     };
@@ -368,6 +446,8 @@ fn describe(
     }
 }
 
+#[cfg(test)]
+mod edits;
 #[cfg(test)]
 mod file;
 #[cfg(test)]

@@ -165,8 +165,7 @@ impl NodeProto {
     }
 }
 
-/// The same file with the named values as outputs too. Protobuf merges what follows into what is there, so nothing of the file
-/// is rewritten; names suffice, ONNX Runtime infers the types.
+/// The same file with the named values as outputs too; names suffice, ONNX Runtime infers the types.
 pub fn with_outputs<'a>(file: &[u8], values: impl Iterator<Item = &'a str>) -> Vec<u8> {
     let output = values
         .map(|name| ValueInfoProto {
@@ -174,14 +173,39 @@ pub fn with_outputs<'a>(file: &[u8], values: impl Iterator<Item = &'a str>) -> V
             r#type: None,
         })
         .collect();
-    let graph = GraphProto {
-        output,
-        ..GraphProto::default()
-    };
-    let addition = ModelProto {
-        graph: Some(graph),
-        ..ModelProto::default()
-    };
+    with(
+        file,
+        ModelProto {
+            graph: Some(GraphProto {
+                output,
+                ..GraphProto::default()
+            }),
+            ..ModelProto::default()
+        },
+    )
+}
+
+/// The first version of the format in which a constant that is listed among the inputs may be given when the graph is run; before,
+/// all constants had to be listed and none could.
+const OVERRIDABLE_SINCE: i64 = 4;
+
+/// The same file with these constants as inputs too, so that a run may give others. `file` must list none of them as an input.
+pub fn with_inputs(file: &[u8], ir_version: i64, input: Vec<ValueInfoProto>) -> Vec<u8> {
+    with(
+        file,
+        ModelProto {
+            ir_version: ir_version.max(OVERRIDABLE_SINCE),
+            graph: Some(GraphProto {
+                input,
+                ..GraphProto::default()
+            }),
+            ..ModelProto::default()
+        },
+    )
+}
+
+/// Protobuf merges what follows into what is there: lists grow, numbers are replaced, and nothing of the file is rewritten.
+fn with(file: &[u8], addition: ModelProto) -> Vec<u8> {
     let mut bytes = file.to_vec();
     addition.encode(&mut bytes).expect("a Vec takes all bytes");
     bytes

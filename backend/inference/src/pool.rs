@@ -1,5 +1,5 @@
-//! A pool: threads that compute outputs for keys, each key once however many ask, with a bounded queue and a cache. Knows
-//! nothing of networks and pictures.
+//! A pool: threads that compute outputs for keys, each key once however many ask, in two lanes that each have a bounded queue and
+//! a cache of their own. Knows nothing of networks and pictures.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -28,10 +28,27 @@ pub(crate) trait Work: 'static {
     fn bytes(output: &Self::Output) -> u64;
 }
 
+/// Where tasks wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Lane {
+    /// Every thread looks here first.
+    Ordinary,
+    /// Only the first thread looks here, and only while nothing waits in the ordinary lane: an ordinary task waits for at most one of
+    /// these, and for none where another thread is free.
+    Spare,
+}
+
 /// Sizes of a pool.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct PoolConfig {
     pub threads: usize,
+    pub ordinary: LaneConfig,
+    pub spare: LaneConfig,
+}
+
+/// Sizes of a lane.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LaneConfig {
     /// Most tasks that wait for a thread.
     pub queue: usize,
     /// Most callers that wait for outputs, in total.
@@ -48,9 +65,9 @@ pub(crate) enum PoolError {
     Closed,
 }
 
-/// Counts since the start, and what is going on now.
+/// Counts of a lane since the start, and what is going on now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct PoolStats {
+pub(crate) struct LaneStats {
     pub queued: usize,
     pub running: usize,
     pub runs: u64,
@@ -79,18 +96,72 @@ impl<W: Work> Weighter<W::Key, W::Output> for ByBytes<W> {
     }
 }
 
-struct State<W: Work> {
+/// What waits in a lane, and what came out of it.
+struct Waiting<W: Work> {
+    config: LaneConfig,
     queue: VecDeque<(W::Key, W::Task)>,
     /// Who waits for what is queued or running.
-    waiting: HashMap<W::Key, Vec<Callback<W>>>,
-    waiting_count: usize,
+    callbacks: HashMap<W::Key, Vec<Callback<W>>>,
+    callback_count: usize,
     cache: Cache<W::Key, W::Output, ByBytes<W>>,
-    stats: PoolStats,
+    stats: LaneStats,
+}
+
+impl<W: Work> Waiting<W> {
+    fn new(config: LaneConfig) -> Self {
+        const LIKELY_OUTPUTS: usize = 256;
+        Self {
+            config,
+            queue: VecDeque::new(),
+            callbacks: HashMap::new(),
+            callback_count: 0,
+            cache: Cache::with_weighter(
+                LIKELY_OUTPUTS,
+                config.cache_bytes,
+                ByBytes(std::marker::PhantomData),
+            ),
+            stats: LaneStats::default(),
+        }
+    }
+
+    fn pop(&mut self) -> Option<(W::Key, W::Task)> {
+        let task = self.queue.pop_front()?;
+        self.stats.running += 1;
+        Some(task)
+    }
+
+    /// Those who wait for `key`, who are answered now.
+    fn take_callbacks(&mut self, key: &W::Key) -> Vec<Callback<W>> {
+        let callbacks = self.callbacks.remove(key).unwrap_or_default();
+        self.callback_count -= callbacks.len();
+        callbacks
+    }
+
+    /// How long `threads` threads need for what waits now, at the speed they had so far.
+    fn time_to_drain(&self, threads: usize) -> Duration {
+        let runs = u32::try_from(self.stats.runs.max(1)).unwrap_or(u32::MAX);
+        let tasks = u32::try_from(self.queue.len() + self.stats.running).unwrap_or(u32::MAX);
+        let threads = u32::try_from(threads).unwrap_or(u32::MAX);
+        (self.stats.busy / runs).saturating_mul(tasks) / threads.max(1)
+    }
+}
+
+struct State<W: Work> {
+    ordinary: Waiting<W>,
+    spare: Waiting<W>,
     closed: bool,
 }
 
+impl<W: Work> State<W> {
+    fn lane(&mut self, lane: Lane) -> &mut Waiting<W> {
+        match lane {
+            Lane::Ordinary => &mut self.ordinary,
+            Lane::Spare => &mut self.spare,
+        }
+    }
+}
+
 struct Shared<W: Work> {
-    config: PoolConfig,
     state: Mutex<State<W>>,
     /// Signalled when the queue grows or closes.
     changed: Condvar,
@@ -116,22 +187,12 @@ impl<W: Work> Pool<W> {
         config: PoolConfig,
         make_work: impl Fn() -> W + Send + Sync + 'static,
     ) -> Self {
-        const LIKELY_OUTPUTS: usize = 256;
-        let cache = Cache::with_weighter(
-            LIKELY_OUTPUTS,
-            config.cache_bytes,
-            ByBytes(std::marker::PhantomData),
-        );
         let state = State {
-            queue: VecDeque::new(),
-            waiting: HashMap::new(),
-            waiting_count: 0,
-            cache,
-            stats: PoolStats::default(),
+            ordinary: Waiting::new(config.ordinary),
+            spare: Waiting::new(config.spare),
             closed: false,
         };
         let shared = Arc::new(Shared {
-            config,
             state: Mutex::new(state),
             changed: Condvar::new(),
         });
@@ -141,7 +202,7 @@ impl<W: Work> Pool<W> {
                 let (shared, make_work) = (shared.clone(), make_work.clone());
                 thread::Builder::new()
                     .name(format!("{name}-{number}"))
-                    .spawn(move || work_until_closed(&shared, &*make_work))
+                    .spawn(move || work_until_closed(&shared, number == 0, &*make_work))
                     .expect("a server that cannot start a thread cannot start")
             })
             .collect();
@@ -149,57 +210,66 @@ impl<W: Work> Pool<W> {
     }
 
     /// Calls `on_done` with the output for `key`: at once from the cache, or from a thread of the pool. `make_task` is called
-    /// only when there is something to compute.
+    /// only when there is something to compute. A key belongs to one lane.
     pub fn ask(
         &self,
+        lane: Lane,
         key: W::Key,
         make_task: impl FnOnce() -> W::Task,
         on_done: impl FnOnce(Result<W::Output, PoolError>) + Send + 'static,
     ) {
         let mut state = self.shared.state();
-        let answer = if state.closed {
+        let closed = state.closed;
+        let waiting = state.lane(lane);
+        let answer = if closed {
             Err(PoolError::Closed)
-        } else if let Some(output) = state.cache.get(&key).cloned() {
-            state.stats.cache_hits += 1;
+        } else if let Some(output) = waiting.cache.get(&key).cloned() {
+            waiting.stats.cache_hits += 1;
             Ok(output)
         } else {
-            let known = state.waiting.contains_key(&key);
-            let full = !known && state.queue.len() >= self.shared.config.queue;
-            if !full && state.waiting_count < self.shared.config.waiting {
-                state.stats.cache_misses += u64::from(!known);
-                state.waiting_count += 1;
-                state
-                    .waiting
+            let known = waiting.callbacks.contains_key(&key);
+            let full = !known && waiting.queue.len() >= waiting.config.queue;
+            if !full && waiting.callback_count < waiting.config.waiting {
+                waiting.stats.cache_misses += u64::from(!known);
+                waiting.callback_count += 1;
+                waiting
+                    .callbacks
                     .entry(key.clone())
                     .or_default()
                     .push(Box::new(on_done));
                 if !known {
-                    state.queue.push_back((key, make_task()));
-                    self.shared.changed.notify_one();
+                    waiting.queue.push_back((key, make_task()));
+                    match lane {
+                        Lane::Ordinary => self.shared.changed.notify_one(),
+                        // It is for one of the threads, and nobody can say which one wakes.
+                        Lane::Spare => self.shared.changed.notify_all(),
+                    }
                 }
                 return;
             }
-            state.stats.refused += 1;
-            Err(PoolError::Busy(self.time_to_drain(&state)))
+            waiting.stats.refused += 1;
+            Err(PoolError::Busy(
+                waiting.time_to_drain(self.threads_of(lane)),
+            ))
         };
         drop(state);
         on_done(answer);
     }
 
-    /// How long the threads need for what waits now, at the speed they had so far.
-    fn time_to_drain(&self, state: &State<W>) -> Duration {
-        let runs = u32::try_from(state.stats.runs.max(1)).unwrap_or(u32::MAX);
-        let tasks = u32::try_from(state.queue.len() + state.stats.running).unwrap_or(u32::MAX);
-        let threads = u32::try_from(self.threads.len()).unwrap_or(u32::MAX);
-        (state.stats.busy / runs).saturating_mul(tasks) / threads.max(1)
+    fn threads_of(&self, lane: Lane) -> usize {
+        match lane {
+            Lane::Ordinary => self.threads.len(),
+            Lane::Spare => 1,
+        }
     }
 
-    pub fn stats(&self) -> PoolStats {
-        let state = self.shared.state();
-        PoolStats {
-            queued: state.queue.len(),
-            cache_bytes: state.cache.weight(),
-            ..state.stats
+    pub fn stats(&self, lane: Lane) -> LaneStats {
+        let mut state = self.shared.state();
+        let waiting = state.lane(lane);
+        LaneStats {
+            queued: waiting.queue.len(),
+            cache_bytes: waiting.cache.weight(),
+            ..waiting.stats
         }
     }
 }
@@ -209,10 +279,12 @@ impl<W: Work> Drop for Pool<W> {
         let mut state = self.shared.state();
         state.closed = true;
         let mut left: Vec<Callback<W>> = Vec::new();
-        while let Some((key, _)) = state.queue.pop_front() {
-            left.extend(state.waiting.remove(&key).into_iter().flatten());
+        for lane in [Lane::Ordinary, Lane::Spare] {
+            let waiting = state.lane(lane);
+            while let Some((key, _)) = waiting.queue.pop_front() {
+                left.extend(waiting.take_callbacks(&key));
+            }
         }
-        state.waiting_count -= left.len();
         drop(state);
         self.shared.changed.notify_all();
         for callback in left {
@@ -229,9 +301,10 @@ impl<W: Work> Drop for Pool<W> {
     }
 }
 
-fn work_until_closed<W: Work>(shared: &Shared<W>, make_work: &dyn Fn() -> W) {
+/// `has_spare_time`: whether the thread looks into the spare lane, too.
+fn work_until_closed<W: Work>(shared: &Shared<W>, has_spare_time: bool, make_work: &dyn Fn() -> W) {
     let mut work: Option<W> = None;
-    while let Some((key, task)) = next(shared) {
+    while let Some((lane, key, task)) = next(shared, has_spare_time) {
         let begun = Instant::now();
         let result = catch_unwind(AssertUnwindSafe(|| {
             work.get_or_insert_with(make_work).run(task)
@@ -241,16 +314,24 @@ fn work_until_closed<W: Work>(shared: &Shared<W>, make_work: &dyn Fn() -> W) {
             work = None;
             Err("the computation panicked".to_owned())
         });
-        finish(shared, &key, begun.elapsed(), result);
+        let done = Done {
+            lane,
+            key,
+            took: begun.elapsed(),
+            result,
+        };
+        finish(shared, done);
     }
 }
 
-fn next<W: Work>(shared: &Shared<W>) -> Option<(W::Key, W::Task)> {
+fn next<W: Work>(shared: &Shared<W>, has_spare_time: bool) -> Option<(Lane, W::Key, W::Task)> {
     let mut state = shared.state();
     loop {
-        if let Some(task) = state.queue.pop_front() {
-            state.stats.running += 1;
-            return Some(task);
+        if let Some((key, task)) = state.ordinary.pop() {
+            return Some((Lane::Ordinary, key, task));
+        }
+        if has_spare_time && let Some((key, task)) = state.spare.pop() {
+            return Some((Lane::Spare, key, task));
         }
         if state.closed {
             return None;
@@ -262,22 +343,31 @@ fn next<W: Work>(shared: &Shared<W>) -> Option<(W::Key, W::Task)> {
     }
 }
 
-fn finish<W: Work>(
-    shared: &Shared<W>,
-    key: &W::Key,
+/// A task that was computed.
+struct Done<W: Work> {
+    lane: Lane,
+    key: W::Key,
     took: Duration,
     result: Result<W::Output, String>,
-) {
+}
+
+fn finish<W: Work>(shared: &Shared<W>, done: Done<W>) {
+    let Done {
+        lane,
+        key,
+        took,
+        result,
+    } = done;
     let mut state = shared.state();
-    state.stats.running -= 1;
-    state.stats.runs += 1;
-    state.stats.busy += took;
-    state.stats.failures += u64::from(result.is_err());
+    let waiting = state.lane(lane);
+    waiting.stats.running -= 1;
+    waiting.stats.runs += 1;
+    waiting.stats.busy += took;
+    waiting.stats.failures += u64::from(result.is_err());
     if let Ok(output) = &result {
-        state.cache.insert(key.clone(), output.clone());
+        waiting.cache.insert(key.clone(), output.clone());
     }
-    let callbacks = state.waiting.remove(key).unwrap_or_default();
-    state.waiting_count -= callbacks.len();
+    let callbacks = waiting.take_callbacks(&key);
     drop(state);
     let result = result.map_err(PoolError::Failed);
     for callback in callbacks {

@@ -62,12 +62,20 @@ pub fn noise(count: usize, seed: u32) -> Vec<f32> {
     .collect()
 }
 
+/// Values as they are served.
+pub fn floats(bytes: &[u8]) -> Vec<f32> {
+    bytes
+        .chunks_exact(4)
+        .map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap()))
+        .collect()
+}
+
 /// A graph that grows at its end. Every second tensor is kept as raw bytes, the others as typed values.
 pub struct File {
     pub model: ModelProto,
 }
 
-fn value_info(name: &str, shape: &[i64]) -> ValueInfoProto {
+pub fn value_info(name: &str, shape: &[i64]) -> ValueInfoProto {
     let dim = |size: &i64| DimensionProto {
         dim_value: (*size).max(0),
         dim_param: if *size < 0 {

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use tempfile::TempDir;
 
 use super::{
-    file::{File, float, folder, int, ints, noise, text},
+    file::{File, float, floats, folder, int, ints, noise, text},
     reference::compute,
     *,
 };
@@ -21,13 +21,6 @@ fn open(
     let runtime = Runtime::load().expect("`make setup` was run");
     let folder = folder(&file.bytes(), channels, classes);
     Network::open(&runtime, folder.path()).map(|network| (network, runtime, folder))
-}
-
-fn floats(bytes: &[u8]) -> Vec<f32> {
-    bytes
-        .chunks_exact(4)
-        .map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap()))
-        .collect()
 }
 
 /// Compares every layer with the reference, each for what ONNX Runtime made of the layer before.

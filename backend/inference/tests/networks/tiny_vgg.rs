@@ -5,6 +5,7 @@ use std::{fs, io::Write, path::PathBuf, sync::Arc};
 
 use convocation_inference::{
     Engine, EngineConfig, Network, Picture, Runtime,
+    engine::RunKind,
     overview::{self, Size},
 };
 use flate2::{Compression, write::GzEncoder};
@@ -39,11 +40,17 @@ fn the_network_recognises_its_gallery() {
         let found = label(description, &activations);
         assert_eq!(found, entry.label, "{}", entry.title);
     }
-    let stats = engine.stats();
+    let stats = engine.stats(RunKind::Plain);
     assert_eq!((stats.runs, stats.failures, stats.queued), (20, 0, 0));
     compute(&engine, network, &network.pictures()[0]);
-    assert_eq!((engine.stats().runs, engine.stats().cache_hits), (20, 1));
-    assert!(engine.stats().cache_bytes > 20 * 800_000);
+    assert_eq!(
+        (
+            engine.stats(RunKind::Plain).runs,
+            engine.stats(RunKind::Plain).cache_hits
+        ),
+        (20, 1)
+    );
+    assert!(engine.stats(RunKind::Plain).cache_bytes > 20 * 800_000);
 }
 
 #[test]
