@@ -1,7 +1,12 @@
 //! One TCP connection: what is set on it when it is made, and what whoever is at its other end may do. Limits are here rather than per
 //! address because a whole school has one address.
 
-use std::{any::Any, num::NonZeroU32, time::Duration};
+use std::{
+    any::Any,
+    num::NonZeroU32,
+    sync::{Mutex, PoisonError},
+    time::Duration,
+};
 
 use actix_web::dev::Extensions;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
@@ -9,6 +14,11 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 /// Pictures that one connection may send at once; afterwards one every 2 s.
 const PICTURES_AT_ONCE: NonZeroU32 = NonZeroU32::new(20).expect("20 is positive");
 const PICTURE_EVERY: Duration = Duration::from_secs(2);
+
+/// Changes of an edited kernel that one connection may ask for at once; afterwards 20 a second, twice what the own pages ask for on all
+/// their connections together. Asking for more of the same change is free: it is computed once.
+const EDITS_AT_ONCE: NonZeroU32 = NonZeroU32::new(40).expect("40 is positive");
+const EDIT_EVERY: Duration = Duration::from_millis(50);
 
 /// A peer that takes nothing of what was sent to it for this long is gone. Without this limit of the kernel, one that never reads
 /// would hold its buffers for ever: there is nothing to tell it when it does not listen.
@@ -18,6 +28,9 @@ const UNREAD_TIMEOUT: Duration = Duration::from_secs(15);
 /// What is remembered of a connection.
 pub struct Connection {
     pictures: DefaultDirectRateLimiter,
+    edits: DefaultDirectRateLimiter,
+    /// The change that was asked for last.
+    last_edit: Mutex<String>,
 }
 
 impl Connection {
@@ -28,11 +41,14 @@ impl Connection {
             // Refused only for sockets that are closed already.
             let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_TIMEOUT));
         }
-        let quota = Quota::with_period(PICTURE_EVERY)
-            .expect("the period is positive")
-            .allow_burst(PICTURES_AT_ONCE);
+        let limiter = |period, at_once| {
+            let quota = Quota::with_period(period).expect("the period is positive");
+            RateLimiter::direct(quota.allow_burst(at_once))
+        };
         requests.insert(Self {
-            pictures: RateLimiter::direct(quota),
+            pictures: limiter(PICTURE_EVERY, PICTURES_AT_ONCE),
+            edits: limiter(EDIT_EVERY, EDITS_AT_ONCE),
+            last_edit: Mutex::default(),
         });
     }
 
@@ -40,5 +56,19 @@ impl Connection {
     #[must_use]
     pub fn may_send(&self) -> bool {
         self.pictures.check().is_ok()
+    }
+
+    /// Whether something of this change may be asked for.
+    #[must_use]
+    pub fn may_edit(&self, change: &str) -> bool {
+        let mut last = self
+            .last_edit
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if *last == change {
+            return true;
+        }
+        change.clone_into(&mut last);
+        self.edits.check().is_ok()
     }
 }

@@ -24,6 +24,7 @@ mod secret;
 mod serve;
 mod site;
 mod socket;
+mod subject;
 mod tally;
 
 use clap::Parser;

@@ -21,6 +21,9 @@ pub const ACTIVATIONS_S: &str = "convocation_activations_seconds";
 /// Histogram of the time that a network ran on a picture.
 pub const INFERENCE_S: &str = "convocation_inference_seconds";
 
+/// Histogram of the time that a network with an edited kernel ran on a picture.
+pub const EDITED_INFERENCE_S: &str = "convocation_edited_inference_seconds";
+
 /// Counter of entries that the journal did not take.
 pub const JOURNAL_FAILURES: &str = "convocation_journal_failures_total";
 
@@ -40,6 +43,7 @@ pub fn start() -> Result<PrometheusHandle, BuildError> {
         .set_buckets(&LATENCY_BUCKETS_S)?
         .install_recorder()?;
     describe();
+    describe_edits();
     begin();
     Ok(handle)
 }
@@ -156,6 +160,48 @@ fn describe() {
         ACTIVATIONS_S,
         Unit::Seconds,
         "Time from asking for activations to having them"
+    );
+}
+
+fn describe_edits() {
+    describe_gauge!(
+        "convocation_edit_queued",
+        "Edited kernels that wait for an inference thread"
+    );
+    describe_counter!(
+        "convocation_edit_runs_total",
+        "Runs of a network with an edited kernel"
+    );
+    describe_counter!(
+        "convocation_edit_failures_total",
+        "Runs of a network with an edited kernel that failed"
+    );
+    describe_counter!(
+        "convocation_edit_refused_total",
+        "Edited kernels refused because their queue was full"
+    );
+    describe_counter!(
+        "convocation_edit_hits_total",
+        "Activations for edited kernels that were at hand"
+    );
+    describe_counter!(
+        "convocation_edit_misses_total",
+        "Activations for edited kernels that had to be computed"
+    );
+    describe_gauge!(
+        "convocation_edit_activation_bytes",
+        Unit::Bytes,
+        "Memory for activations with edited kernels"
+    );
+    describe_gauge!(
+        "convocation_edit_blob_bytes",
+        Unit::Bytes,
+        "Memory for compressed blobs with edited kernels"
+    );
+    describe_histogram!(
+        EDITED_INFERENCE_S,
+        Unit::Seconds,
+        "Time that a network with an edited kernel ran on a picture, preprocessing included"
     );
 }
 

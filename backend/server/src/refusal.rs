@@ -48,6 +48,14 @@ pub enum Refusal {
         /// The reason in words.
         message: String,
     },
+    /// The edited kernel does not fit the network; the code and words of the inference crate.
+    #[error("{message}")]
+    BadEdit {
+        /// Machine-readable reason.
+        code: &'static str,
+        /// The reason in words.
+        message: String,
+    },
     /// The body is larger than allowed.
     #[error("the file is larger than 12 MB: choose a smaller picture, or save it smaller")]
     TooLarge,
@@ -100,7 +108,7 @@ impl Refusal {
             Self::NoWeights => "no_weights",
             Self::NoSuchPicture => "no_such_picture",
             Self::BadRequest(_) => "bad_request",
-            Self::BadPicture { code, .. } => code,
+            Self::BadPicture { code, .. } | Self::BadEdit { code, .. } => code,
             Self::TooLarge => "too_large",
             Self::TooSlow => "too_slow",
             Self::ForeignOrigin => "foreign_origin",
@@ -137,7 +145,7 @@ impl ResponseError for Refusal {
             | Self::NoSuchPicture => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::BadPicture { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::BadPicture { .. } | Self::BadEdit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,

@@ -14,7 +14,7 @@ use actix_web::{
     web::{Data, PayloadConfig},
 };
 use anyhow::Context;
-use convocation_inference::{Engine, EngineConfig, Library, Runtime};
+use convocation_inference::{Engine, EngineConfig, Library, Runtime, engine::RunKind};
 use convocation_storage::{Journal, SqliteJournal};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::signal::unix::{SignalKind, signal};
@@ -26,7 +26,7 @@ use crate::{
     connection::Connection,
     decoding::Decoding,
     greeting, headers, http,
-    meters::{self, INFERENCE_S},
+    meters::{self, EDITED_INFERENCE_S, INFERENCE_S},
     origin::Origins,
     pictures::Pictures,
     site::Site,
@@ -47,6 +47,13 @@ const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// How often meters are tidied up, scraped or not.
 const UPKEEP_EVERY: Duration = Duration::from_secs(5);
+
+/// Edited kernels that may wait for a thread: as many people, each with the newest change of theirs.
+const EDIT_QUEUE: usize = 8;
+
+/// Edited kernels get one part in so many of the memory for activations and for compressed answers, on top of it: they are looked at
+/// for as long as nobody changes anything.
+const EDIT_SHARE: u64 = 8;
 
 /// Largest body of a request other than a picture: a few words of JSON.
 const BODY_BYTES: usize = 16 * 1024;
@@ -96,8 +103,16 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         threads: cores,
         queue: limits.inference_queue,
         cache_bytes: limits.activation_bytes,
+        edit_queue: EDIT_QUEUE,
+        edit_cache_bytes: limits.activation_bytes / EDIT_SHARE,
     };
-    let on_run = Arc::new(|took: Duration| metrics::histogram!(INFERENCE_S).record(took));
+    let on_run = Arc::new(|kind, took: Duration| {
+        let meter = match kind {
+            RunKind::Plain => INFERENCE_S,
+            RunKind::Edited => EDITED_INFERENCE_S,
+        };
+        metrics::histogram!(meter).record(took);
+    });
     let engine = Engine::start_observed(&runtime, sizes, on_run);
 
     let journal: Arc<dyn Journal> =
@@ -120,6 +135,7 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         library,
         engine,
         blobs: Blobs::new(limits.cache_bytes, cores),
+        edited_blobs: Blobs::new(limits.cache_bytes / EDIT_SHARE, 1),
         pictures,
         decoding,
         classes: Classes::new(surroundings, limits.max_classes),

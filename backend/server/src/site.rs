@@ -19,6 +19,7 @@ use crate::{
     pictures::Pictures,
     refusal::Refusal,
     socket::Lines,
+    subject::Subject,
 };
 
 /// What requests share.
@@ -29,6 +30,8 @@ pub struct Site {
     pub engine: Engine,
     /// Compressed answers.
     pub blobs: Blobs,
+    /// Compressed answers about edited networks: they never crowd out the others.
+    pub edited_blobs: Blobs,
     /// All pictures.
     pub pictures: Pictures,
     /// Where pictures are received.
@@ -54,22 +57,28 @@ impl Site {
         self.library.by_digest(digest).ok_or(Refusal::NoSuchNetwork)
     }
 
-    /// What `network` makes of a picture, from an inference thread.
+    /// What a network makes of a picture, from an inference thread.
     ///
     /// # Errors
     /// [`Refusal::NoSuchPicture`], [`Refusal::Busy`].
     pub async fn activations(
         &self,
-        network: &Arc<Network>,
+        subject: &Subject,
         picture: &str,
     ) -> Result<Arc<Activations>, Refusal> {
         let picture = self.pictures.find(&PictureId(picture.to_owned())).await?;
         let (done, activations) = oneshot::channel();
         let asked = Instant::now();
-        self.engine.activations(network, &picture, move |result| {
+        let on_done = move |result| {
             // Whoever asked may be gone by now; the result is in the cache.
             let _ = done.send(result);
-        });
+        };
+        match subject.edited() {
+            None => self
+                .engine
+                .activations(subject.network(), &picture, on_done),
+            Some(edited) => self.engine.edited_activations(edited, &picture, on_done),
+        }
         let result = activations.await.unwrap_or(Err(EngineError::ShuttingDown));
         metrics::histogram!(ACTIVATIONS_S).record(asked.elapsed());
         result.map_err(|error| match error {
@@ -77,7 +86,7 @@ impl Site {
             EngineError::ShuttingDown => Refusal::Restarting,
             EngineError::Failed { message } => {
                 tracing::error!(
-                    network = network.description().id,
+                    network = subject.network().id(),
                     message,
                     "a network failed"
                 );
@@ -86,25 +95,32 @@ impl Site {
         })
     }
 
-    /// Answers with the immutable bytes at `address`, which `produce` makes where they are not at hand.
+    /// Answers with the immutable bytes at an address about `subject`, which `produce` makes where they are not at hand. `plain` names the
+    /// address as it is without an edit.
     ///
     /// # Errors
     /// Those of `produce`.
     pub async fn blob(
         &self,
         request: &HttpRequest,
-        address: &str,
+        subject: &Subject,
+        plain: String,
         produce: impl Future<Output = Result<Bytes, Refusal>>,
     ) -> Result<actix_web::HttpResponse, Refusal> {
+        let address = subject.tag(plain);
         let tag = Tag {
-            digest: address,
+            digest: &address,
             fresh: Freshness::Forever,
         };
         if tag.is_known_to(request) {
             return Ok(tag.unchanged());
         }
         let encoding = Encoding::wanted(request.headers());
-        let bytes = self.blobs.get(address, encoding, produce).await?;
+        let blobs = match subject.edited() {
+            None => &self.blobs,
+            Some(_) => &self.edited_blobs,
+        };
+        let bytes = blobs.get(&address, encoding, produce).await?;
         Ok(tag.full(Body {
             mime: "application/octet-stream",
             encoding,

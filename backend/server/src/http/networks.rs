@@ -17,6 +17,7 @@ use crate::{
     freshness::{Body, Freshness, Tag},
     refusal::{Problem, Refusal},
     site::Site,
+    subject::{EDIT, Subject},
 };
 
 /// A network in the list.
@@ -92,20 +93,25 @@ pub async fn describe(
 #[utoipa::path(get, path = "/api/weights/{digest}/{layer}", tag = "networks", summary = "The weights of a layer",
     params(
         ("digest" = String, Path, description = "Digest of the network"),
-        ("layer" = String, Path, description = "Id of the layer", example = "conv_1_1")),
+        ("layer" = String, Path, description = "Id of the layer", example = "conv_1_1"),
+        ("edit" = Option<String>, Query, description = EDIT)),
     responses(
         (status = 200, description = "The weight tensors in the order and shapes of the description, joined: little-endian f32",
             content_type = "application/octet-stream", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
-        (status = 404, description = "`no_such_network`, `no_such_layer`, `no_weights`", body = Problem)))]
+        (status = 400, description = "`bad_request`: the edit cannot be read", body = Problem),
+        (status = 404, description = "`no_such_network`, `no_such_layer`, `no_weights`", body = Problem),
+        (status = 422, description = "The edit does not fit the network: the code says why", body = Problem),
+        (status = 429, description = "`too_many_requests`: too many edits on this connection", body = Problem)))]
 pub async fn weights(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, String)>,
 ) -> Result<HttpResponse, Refusal> {
     let (digest, layer) = path.into_inner();
-    let network = site.network(&digest)?;
-    let described = network
+    let subject = Subject::of(&site, &request, &digest, "")?;
+    let described = subject
+        .network()
         .description()
         .layers
         .iter()
@@ -114,11 +120,11 @@ pub async fn weights(
         return Err(Refusal::NoWeights);
     }
     let produce = async {
-        network
+        subject
             .weights(&layer)
-            .map(Bytes::copy_from_slice)
+            .map(Bytes::from)
             .ok_or(Refusal::NoSuchLayer)
     };
-    site.blob(&request, &format!("weights-{digest}-{layer}"), produce)
-        .await
+    let plain = format!("weights-{digest}-{layer}");
+    site.blob(&request, &subject, plain, produce).await
 }

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use awc::http::StatusCode;
-use convocation_classroom::{topics::Versions, wire::Farewell};
+use convocation_classroom::{
+    topics::Versions,
+    wire::{Farewell, PROTOCOL},
+};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::TcpStream,
@@ -125,7 +128,10 @@ async fn deaf_student(server: &Server, code: &str) -> TcpStream {
     let mut head = [0; 12];
     stream.read_exact(&mut head).await.unwrap();
     assert_eq!(&head, b"HTTP/1.1 101");
-    let hello = br#"{"type":"hello","protocol":1,"credential":{"kind":"new","role":"student"},"mode":null,"have":{}}"#;
+    let hello = format!(
+        r#"{{"type":"hello","protocol":{PROTOCOL},"credential":{{"kind":"new","role":"student"}},"mode":null,"have":{{}}}}"#
+    );
+    let hello = hello.as_bytes();
     // A masked text frame whose mask is zero.
     let mut frame = vec![0x81, 0x80 | u8::try_from(hello.len()).unwrap(), 0, 0, 0, 0];
     frame.extend_from_slice(hello);

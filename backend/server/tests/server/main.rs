@@ -5,6 +5,7 @@
 mod assets;
 mod client;
 mod command_line;
+mod edits;
 mod events;
 mod following;
 mod joining;
