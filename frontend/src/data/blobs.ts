@@ -107,7 +107,7 @@ async function persevering<T>(attempt: () => Promise<T>, signal: AbortSignal): P
     try {
       return await attempt();
     } catch (error) {
-      const busy = error instanceof ApiError && error.status === 503;
+      const busy = error instanceof ApiError && (error.status === 503 || error.status === 429);
       if (!busy || left <= 1) throw error;
       // Spread over half as long again, or a whole class would come back at the same moment.
       const wait = Math.min(error.retryAfterMs ?? WAIT_MS.unsaid, WAIT_MS.most) * (1 + Math.random() / 2);

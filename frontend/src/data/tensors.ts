@@ -2,10 +2,11 @@
  * Tensors: activations and weights of a network, by content, as the server computed them. Overviews are compact and for painting;
  * layers, units and weights are exact `f32` and for numbers.
  */
-import type { LayerId, PictureId } from '../protocol/classroom';
+import type { KernelEdit, LayerId, PictureId } from '../protocol/classroom';
 import type { Description } from '../protocol/network';
 import { ApiError, request } from './api';
 import { Blobs } from './blobs';
+import { bearingOn, editQuery } from './edit';
 import { decodeOverview, type Overview } from './overview';
 
 /** Which of the two overviews: `phone` has maps above 32 px averaged down. */
@@ -30,6 +31,8 @@ export const WHOLE_BYTES = 8 * 1024 * 1024;
 export interface Run {
   network: Description;
   picture: PictureId;
+  /** A kernel that is tried instead of the learned one, if one is. */
+  edit: KernelEdit | null;
 }
 
 /** All tensors that screens share. */
@@ -58,7 +61,7 @@ export class Tensors {
 
   /** A layer's values, `[C, H, W]` or `[N]`. */
   layer(run: Run, layer: LayerId, signal: AbortSignal): Promise<Float32Array> {
-    return this.#floats(`${runPath('tensors', run)}/${layer}`, elements(run.network, layer), signal);
+    return this.#floats(layerPath(run, layer), elements(run.network, layer), signal);
   }
 
   /** One unit's values, `[H, W]` or one. */
@@ -66,17 +69,22 @@ export class Tensors {
     const all = elements(run.network, layer);
     const units = run.network.layers.find((each) => each.id === layer)?.shape[0] ?? 1;
     const each = all / units;
-    const whole = this.#exact.peek(`${runPath('tensors', run)}/${layer}`);
+    const whole = this.#exact.peek(layerPath(run, layer));
     if (whole) return whole.subarray(unit * each, (unit + 1) * each);
-    return this.#floats(`${runPath('tensors', run)}/${layer}/${unit}`, each, signal);
+    return this.#floats(layerPath(run, layer, `/${unit}`), each, signal);
   }
 
-  /** A layer's weight tensors, in the order and shapes of its description. */
-  async weights(network: Description, layer: LayerId, signal: AbortSignal): Promise<Float32Array[]> {
+  /** A layer's weight tensors, in the order and shapes of its description, as the run computes with them. */
+  async weights(
+    { network, edit }: Pick<Run, 'network' | 'edit'>,
+    layer: LayerId,
+    signal: AbortSignal,
+  ): Promise<Float32Array[]> {
     const shapes = network.layers.find((each) => each.id === layer)?.weights ?? [];
     const sizes = shapes.map((shape) => shape.reduce((product, n) => product * n, 1));
     const total = sizes.reduce((sum, n) => sum + n, 0);
-    const joined = await this.#floats(`/api/weights/${network.digest}/${layer}`, total, signal);
+    const query = editQuery(edit?.layer === layer ? edit : null);
+    const joined = await this.#floats(`/api/weights/${network.digest}/${layer}${query}`, total, signal);
     let begin = 0;
     return sizes.map((size) => joined.subarray(begin, (begin += size)));
   }
@@ -102,8 +110,14 @@ function runPath(kind: 'tensors' | 'overviews', { network, picture }: Run): stri
   return `/api/${kind}/${network.digest}/${picture}`;
 }
 
+/** What no edit reaches keeps its address, so that it is fetched once. */
+function layerPath(run: Run, layer: LayerId, unit = ''): string {
+  const query = editQuery(bearingOn(run.network, run.edit, layer));
+  return `${runPath('tensors', run)}/${layer}${unit}${query}`;
+}
+
 function overviewPath(run: Run, size: OverviewSize): string {
-  return `${runPath('overviews', run)}/${size}`;
+  return `${runPath('overviews', run)}/${size}${editQuery(run.edit)}`;
 }
 
 /** The bytes of an answer; a connection that breaks off in the middle is the same as none. */

@@ -5,12 +5,14 @@
 import { getContext, setContext } from 'svelte';
 
 import { ApiError } from '../data/api';
+import { changesAnything, editText, fitting } from '../data/edit';
 import { Networks } from '../data/networks';
 import type { Overview } from '../data/overview';
 import { Tensors, type OverviewSize, type Run } from '../data/tensors';
-import type { NetworkId, PictureId } from '../protocol/classroom';
+import type { KernelEdit, NetworkId, PictureId } from '../protocol/classroom';
+import { Newest } from './newest';
 
-/** A network and a picture whose overview is here. */
+/** A network and a picture whose overview is here, and the edit that it was computed with. */
 export interface Shown extends Run {
   overview: Overview;
 }
@@ -19,6 +21,7 @@ export interface Shown extends Run {
 interface Wish {
   network: NetworkId;
   picture: PictureId;
+  edit: KernelEdit | null;
   size: OverviewSize;
 }
 
@@ -37,45 +40,45 @@ export class Show {
   /** Why the newest wish could not be fulfilled. */
   problem = $state.raw<ApiError | null>(null);
   #wish: Wish | null = null;
-  #abort = new AbortController();
+  readonly #newest = new Newest<Wish>((wish, signal) => this.#fulfil(wish, signal));
 
   /** Shows a picture through a network, as soon as it is here. The newest wish wins. */
   wish(wish: Wish): void {
+    const before = this.#wish;
     const same =
-      this.#wish?.network === wish.network &&
-      this.#wish.picture === wish.picture &&
-      (this.#wish.size === wish.size || this.#wish.size === 'full');
-    if (same) return;
+      before?.network === wish.network &&
+      before.picture === wish.picture &&
+      (before.size === wish.size || before.size === 'full');
+    if (same && editText(before.edit) === editText(wish.edit)) return;
     this.#wish = wish;
-    void this.#fulfil(wish);
+    // While a kernel is dragged, what was asked for before is on its way and nearly as good: it is shown until the newest is here.
+    const isDetail = same && changesAnything(before.edit) && changesAnything(wish.edit);
+    this.#newest.want(wish, isDetail ? 'after' : 'instead');
   }
 
   /** Tries the last wish again. */
   retry(): void {
-    if (this.#wish) void this.#fulfil(this.#wish);
+    if (this.#wish) this.#newest.want(this.#wish, 'instead');
   }
 
   /** Stops what is under way. */
   end(): void {
-    this.#abort.abort(new DOMException('ended', 'AbortError'));
+    this.#newest.end();
     this.#wish = null;
   }
 
-  async #fulfil(wish: Wish): Promise<void> {
-    this.#abort.abort(new DOMException('superseded', 'AbortError'));
-    const abort = new AbortController();
-    this.#abort = abort;
+  async #fulfil(wish: Wish, signal: AbortSignal): Promise<void> {
     this.busy = true;
     this.problem = null;
     try {
-      const network = await this.networks.describe(wish.network, abort.signal);
-      const run = { network, picture: wish.picture };
-      const overview = await this.tensors.overview(run, wish.size, abort.signal);
-      if (abort.signal.aborted) return;
+      const network = await this.networks.describe(wish.network, signal);
+      const run = { network, picture: wish.picture, edit: fitting(network, wish.edit) };
+      const overview = await this.tensors.overview(run, wish.size, signal);
+      if (signal.aborted) return;
       this.shown = { ...run, overview };
       this.busy = false;
     } catch (error) {
-      if (abort.signal.aborted) return;
+      if (signal.aborted) return;
       this.busy = false;
       this.problem = asProblem(error);
     }

@@ -3,8 +3,10 @@
  * at once, when the last one has arrived.
  */
 import type { ApiError } from '../data/api';
+import { changesAnything } from '../data/edit';
 import { elements, WHOLE_BYTES, type Run, type Tensors } from '../data/tensors';
 import type { Description, Layer } from '../protocol/network';
+import { Newest } from './newest';
 import { asProblem } from './show.svelte';
 
 /** Whose tensors. */
@@ -36,6 +38,9 @@ export class OpenTensors {
   problem = $state.raw<ApiError | null>(null);
   busy = $state(false);
   readonly #tensors: Tensors;
+  readonly #newest = new Newest<UnitWish>((wish, signal) => this.#fetch(wish, signal));
+  /** The wish that was just given up. */
+  #left: UnitWish | null = null;
 
   constructor(tensors: Tensors) {
     this.#tensors = tensors;
@@ -43,10 +48,16 @@ export class OpenTensors {
 
   /** Fetches a unit's tensors; returns what gives them up. Call it in an effect. */
   follow(wish: UnitWish): () => void {
-    const abort = new AbortController();
-    void this.#fetch(wish, abort.signal);
+    const before = this.#left;
+    this.#left = null;
+    // The same unit while its kernel is dragged: what is on its way is nearly as good.
+    this.#newest.want(wish, before && isSibling(before, wish) ? 'after' : 'instead');
     return () => {
-      abort.abort(new DOMException('superseded', 'AbortError'));
+      this.#left = wish;
+      // An effect that runs again follows the next wish at once; if none comes, nobody looks any more.
+      queueMicrotask(() => {
+        if (this.#left === wish) this.#newest.end();
+      });
     };
   }
 
@@ -61,7 +72,7 @@ export class OpenTensors {
         this.#tensors.unit(run, layer.id, unit, signal),
         all ? this.#tensors.layer(run, source.id, signal) : null,
         source && !all ? this.#tensors.unit(run, source.id, input, signal) : null,
-        weigh ? this.#tensors.weights(run.network, layer.id, signal) : null,
+        weigh ? this.#tensors.weights(run, layer.id, signal) : null,
       ]);
       if (signal.aborted) return;
       const channel = single ?? (whole && source ? unitOf(whole, source, input) : new Float32Array(0));
@@ -73,6 +84,20 @@ export class OpenTensors {
       this.problem = asProblem(error);
     }
   }
+}
+
+/** Whether two wishes differ in the weights of an edited kernel only. */
+function isSibling(a: UnitWish, b: UnitWish): boolean {
+  return (
+    a.run.network === b.run.network &&
+    a.run.picture === b.run.picture &&
+    changesAnything(a.run.edit) &&
+    changesAnything(b.run.edit) &&
+    a.layer === b.layer &&
+    a.source === b.source &&
+    a.unit === b.unit &&
+    a.input === b.input
+  );
 }
 
 /** The values of one unit of a whole layer. */

@@ -151,8 +151,7 @@ export class Elastic implements Staging {
     const { opened } = this;
     if (!opened) return undefined;
     const { shown, layer, source, unit, chosen, first } = opened;
-    const run = { network: shown.network, picture: shown.picture };
-    const wish: UnitWish = { run, layer, source, unit, input: chosen ?? first };
+    const wish: UnitWish = { run: shown, layer, source, unit, input: chosen ?? first };
     return this.#open.follow(wish);
   }
 

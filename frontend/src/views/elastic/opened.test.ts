@@ -10,7 +10,7 @@ const described = network([
   { make: 'relu' },
 ]);
 const overview: Overview = { layers: new Map(), logits: null, scores: new Float32Array() };
-const shown = { network: described, picture: '', overview };
+const shown = { network: described, picture: '', edit: null, overview };
 
 describe('a unit of a grouped convolution', () => {
   const opened = openedOf(shown, { kind: 'link', layer: 'conv_2', unit: 5, input: 4 });

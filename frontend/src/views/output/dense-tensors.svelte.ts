@@ -56,7 +56,7 @@ export class DenseTensors {
       const [inputs, outputs, tensors] = await Promise.all([
         this.#tensors.layer(run, source.id, signal),
         dense ? this.#tensors.layer(run, dense.id, signal) : new Float32Array(0),
-        weigh ? this.#tensors.weights(run.network, dense.id, signal) : [],
+        weigh ? this.#tensors.weights(run, dense.id, signal) : [],
       ]);
       if (signal.aborted) return;
       const [weights = null, biases = new Float32Array(units)] = tensors;

@@ -46,7 +46,7 @@ export class Output implements Staging {
     if (opened?.layer.op.type !== 'dense') return undefined;
     const { shown, source, layer } = opened;
     return this.#dense.follow({
-      run: { network: shown.network, picture: shown.picture },
+      run: shown,
       source,
       dense: layer,
     });

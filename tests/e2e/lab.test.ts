@@ -1,0 +1,173 @@
+/** The kernel lab: alone and in a class, and never mistaken for the trained network. */
+import { expect } from 'vitest';
+
+import { PHONE, type Person } from './person';
+import { scenario } from './scenario';
+
+const MARK = 'Edited kernel: conv_1_1, unit 4 — not the trained network';
+
+/** What the network makes of the picture on someone's screen: every class with its probability. */
+async function prediction({ page }: Person): Promise<string[]> {
+  const classes = page.getByRole('button', { name: / \d\.\d{4}$/u });
+  return classes.evaluateAll((all) => all.map((one) => one.getAttribute('aria-label') ?? ''));
+}
+
+async function openLab(person: Person): Promise<void> {
+  await person.openUnit('conv_1_1', 3);
+  await person.button('Edit this kernel').click();
+  await person.page.getByRole('region', { name: 'Kernel lab' }).waitFor();
+}
+
+function lab({ page }: Person) {
+  return page.getByRole('region', { name: 'Kernel lab' });
+}
+
+function cell(person: Person, row: number, column: number) {
+  return person.page.getByRole('spinbutton', { name: `Row ${row}, column ${column}` }).first();
+}
+
+/** Waits until the maps on the screen are those of an edit, or of none. */
+async function settles({ page }: Person, how: 'edited' | 'as trained'): Promise<void> {
+  const edit = how === 'edited' ? ':not([data-edit=""])' : '[data-edit=""]';
+  await page.locator(`[data-focus][aria-busy="false"]${edit}`).waitFor();
+}
+
+scenario('alone: a kernel is edited by keys, by typing and by dragging, and taken back', async (room) => {
+  const alone = await room.visit('/explore');
+  await settles(alone, 'as trained');
+  const trained = await prediction(alone);
+  expect(trained).toHaveLength(10);
+  await openLab(alone);
+  await alone.page.getByText('weights as trained').waitFor();
+  await alone.page.getByText(MARK).waitFor({ state: 'hidden' });
+
+  await lab(alone).getByRole('button', { name: 'Zeros' }).click();
+  await alone.page.getByText(MARK).waitFor();
+  await expect.poll(() => cell(alone, 1, 1).textContent()).toContain('0.00');
+
+  await cell(alone, 1, 1).click();
+  await cell(alone, 1, 1).press('ArrowUp');
+  await cell(alone, 1, 1).press('Shift+ArrowUp');
+  await expect.poll(() => cell(alone, 1, 1).textContent()).toContain('0.11');
+  await cell(alone, 1, 1).press('ArrowRight');
+  const number = lab(alone).locator('input[type=number]').first();
+  await number.fill('-1.25');
+  await number.press('Enter');
+  await expect.poll(() => cell(alone, 1, 2).textContent()).toContain('−1.25');
+
+  const box = await cell(alone, 2, 2).boundingBox();
+  if (!box) throw new Error('the cell is not on the page');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await alone.page.mouse.move(x, y);
+  await alone.page.mouse.down();
+  await alone.page.mouse.move(x, y - 75, { steps: 5 });
+  await alone.page.mouse.up();
+  await expect.poll(() => cell(alone, 2, 2).textContent()).toContain('0.75');
+  await alone.button('Undo the last change').click();
+  await expect.poll(() => cell(alone, 2, 2).textContent()).toContain('0.00');
+
+  await settles(alone, 'edited');
+  expect(await prediction(alone)).not.toEqual(trained);
+  await lab(alone).getByRole('button', { name: 'Reset all' }).click();
+  await settles(alone, 'as trained');
+  expect(await prediction(alone)).toEqual(trained);
+  await alone.page.keyboard.press('Escape');
+  await lab(alone).waitFor({ state: 'hidden' });
+  await alone.sees({ focus: 'unit conv_1_1 3' });
+});
+
+scenario('identity in one channel of an empty unit is that channel', async (room) => {
+  const alone = await room.visit('/explore');
+  await settles(alone, 'as trained');
+  const { network, picture } = await alone.view();
+  await openLab(alone);
+  // All weights 0 and no bias: the map is 0 everywhere. Then the kernel for Green gives that channel.
+  await lab(alone).getByRole('button', { name: 'All kernels' }).click();
+  await lab(alone).getByRole('button', { name: 'Zeros' }).click();
+  await lab(alone)
+    .getByRole('button', { name: /^Kernel for Green/u })
+    .click();
+  await lab(alone).getByRole('button', { name: 'This kernel', exact: true }).click();
+  await lab(alone).getByRole('button', { name: 'Identity' }).click();
+  await alone.page.locator('[data-edit*="1000"]').waitFor();
+  await settles(alone, 'edited');
+  const differs = await alone.page.evaluate(
+    async ([id = '', digestOfPicture = '']) => {
+      const edit = document.querySelector<HTMLElement>('[data-edit]')?.dataset['edit'] ?? '';
+      const { digest } = (await (await fetch(`/api/networks/${id}`)).json()) as { digest: string };
+      const tensors = `/api/tensors/${digest}/${digestOfPicture}`;
+      const floats = async (path: string) => new Float32Array(await (await fetch(path)).arrayBuffer());
+      const map = await floats(`${tensors}/conv_1_1/3?edit=${encodeURIComponent(edit)}`);
+      const channel = await floats(`${tensors}/input/1`);
+      // A 3 × 3 kernel without padding leaves one cell out on every side.
+      const [side, inner] = [Math.sqrt(channel.length), Math.sqrt(map.length)];
+      const inside = (i: number) => channel[(Math.floor(i / inner) + 1) * side + (i % inner) + 1] ?? NaN;
+      return map.reduce((most, value, i) => Math.max(most, Math.abs(value - inside(i))), 0);
+    },
+    [network, picture],
+  );
+  expect(differs).toBeLessThan(1e-6);
+});
+
+scenario('in a class everyone sees the edited network, its mark, and the trained one again', async (room) => {
+  const { host, code } = await room.startClass();
+  await settles(host, 'as trained');
+  const [phone, projector] = [await room.join(code, PHONE), await room.projector(code)];
+  const all = [host, phone, projector];
+  const trained = await prediction(host);
+  await openLab(host);
+  for (const person of all) await lab(person).waitFor();
+  await host.button('Edges ─').click();
+  for (const person of all) {
+    await person.page.getByText(MARK).waitFor();
+    await settles(person, 'edited');
+  }
+  // Nobody drives on a projector: there is nothing to press.
+  expect(await projector.page.getByRole('button', { name: 'Reset' }).count()).toBe(0);
+  const change = lab(host).getByRole('table');
+  const text = await change.textContent();
+  for (const person of [phone, projector])
+    await expect.poll(() => lab(person).getByRole('table').textContent()).toBe(text);
+
+  // The way up is the overview, where the edited unit is marked and its class stands as edited.
+  await host.page.keyboard.press('Escape');
+  for (const person of all) await person.sees({ focus: 'overview' });
+  const edited = await prediction(host);
+  expect(edited).not.toEqual(trained);
+  for (const person of all) {
+    await person.page.getByText(MARK).waitFor();
+    expect(await prediction(person)).toEqual(edited);
+    await person.page.getByRole('button', { name: /^conv_1_1, unit 4.*a kernel is edited$/u }).waitFor();
+  }
+  // Who comes late sees the same.
+  const late = await room.join(code);
+  await settles(late, 'edited');
+  expect(await prediction(late)).toEqual(edited);
+
+  await host.button('Reset').click();
+  for (const person of [...all, late]) {
+    await settles(person, 'as trained');
+    await person.page.getByText(MARK).waitFor({ state: 'hidden' });
+    expect(await prediction(person)).toEqual(trained);
+  }
+});
+
+scenario('a student edits for themselves, and not at all while the class stays together', async (room) => {
+  const { host, code } = await room.startClass();
+  const student = await room.join(code);
+  await openLab(student);
+  await student.button('Blur').click();
+  await student.page.getByText(MARK).waitFor();
+  await settles(student, 'edited');
+  await host.sees({ focus: 'overview' });
+  await settles(host, 'as trained');
+
+  await host.button('Together').click();
+  await settles(student, 'as trained');
+  await student.sees({ focus: 'overview' });
+  await openLab(host);
+  await lab(student).waitFor();
+  for (const name of ['Blur', 'Reset all', 'Undo the last change', 'Close the lab'])
+    expect(await student.button(name).count()).toBe(0);
+  expect(await cell(student, 1, 1).getAttribute('aria-readonly')).toBe('true');
+});
