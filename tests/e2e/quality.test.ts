@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import { violations } from './axe';
 import { LAPTOP, PHONE, type Person } from './person';
 import { scenario } from './scenario';
+import { addressOf } from './views';
 
 /** JavaScript of a student's first load with a unit open, compressed with gzip, in bytes. */
 const STUDENT_BYTES = 120 * 1024;
@@ -51,6 +52,23 @@ for (const colorScheme of ['light', 'dark'] as const)
       await stranger.page.getByRole('heading', { name: 'This link does not open the class' }).waitFor();
       await check('refusal', stranger);
       expect(found).toEqual({});
+    });
+
+/** Views that someone opens by their address, and what is there when they are. */
+const ADDRESSED = [
+  [{ kind: 'hyperparameters', input: 7, padding: 1, kernel: 3, stride: 4, dilation: 1 }, 'Output 2 × 2'],
+  [{ kind: 'unit', layer: 'conv_1_2', unit: 1 }, '5 × 5 of 64 × 64 pixels'],
+] as const;
+
+for (const colorScheme of ['light', 'dark'] as const)
+  for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
+    scenario(`axe finds nothing on addressed views, ${colorScheme}, ${size}`, async (room) => {
+      for (const [focus, words] of ADDRESSED) {
+        const address = addressOf(focus, { receptiveField: true });
+        const alone = await room.visit(address, { ...device, colorScheme });
+        await alone.page.getByText(words).waitFor();
+        expect(await violations(alone)).toEqual([]);
+      }
     });
 
 /** The length of an answer compressed with gzip, in bytes. */

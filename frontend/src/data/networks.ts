@@ -9,7 +9,7 @@ const BUDGET_BYTES = 4 * 1024 * 1024;
 /** About what a layer's description takes, in bytes. */
 const LAYER_BYTES = 500;
 
-/** Descriptions and the list of networks, asked for once. */
+/** Descriptions and the list of networks, asked for once. A page has one of them: `networks`. */
 export class Networks {
   readonly #descriptions = new Blobs<Description>({
     budgetBytes: BUDGET_BYTES,
@@ -37,3 +37,6 @@ export class Networks {
     return this.#descriptions.get(id, (abort) => requestJson<Description>(path, { signal: abort }), signal);
   }
 }
+
+/** The networks as everything on a page asks for them. */
+export const networks = new Networks();

@@ -1,9 +1,7 @@
-/** The networks as the screens ask for them, once per page. */
-import { Networks } from '../data/networks';
+/** Which network an explorer begins with, and how. */
+import { networks } from '../data/networks';
 import type { NetworkId, Stage } from '../protocol/classroom';
 import type { Description } from '../protocol/network';
-
-export const networks = new Networks();
 
 /** The network asked for, or the server's first one; `null` when the server has none. */
 export async function chooseNetwork(

@@ -29,6 +29,11 @@ export function viewOf(stage: Stage, now: number): View {
   };
 }
 
+/** A link that opens what a stage shows at `now` alone, on the server at `origin`. */
+export function linkTo(stage: Stage, now: number, origin = location.origin): string {
+  return `${origin}/explore?${encodeView(viewOf(stage, now))}`;
+}
+
 /** `stage` with a view put onto it. */
 export function showView(stage: Stage, view: View): Stage {
   const { step, ...shown } = view;

@@ -3,7 +3,7 @@
  */
 import type { Focus, Stage } from '../protocol/classroom';
 import type { Router } from '../router.svelte';
-import { decodeView, encodeView, hasView, showView, viewOf } from './address';
+import { decodeView, encodeView, hasView, linkTo, showView, viewOf } from './address';
 import { applyStage, type StageCommand } from './stage';
 
 /** How long the address waits for more of the same, in ms: browsers limit how often it may change. */
@@ -73,8 +73,7 @@ export class OwnView {
 
   /** A link that opens `stage`, or the own view, alone. */
   link(stage: Stage | null = this.stage): string {
-    const query = stage ? `?${encodeView(viewOf(stage, this.#now()))}` : '';
-    return `${location.origin}/explore${query}`;
+    return stage ? linkTo(stage, this.#now()) : `${location.origin}/explore`;
   }
 
   #write(how: 'push' | 'replace'): void {

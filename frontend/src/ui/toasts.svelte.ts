@@ -7,6 +7,8 @@ export interface Toast {
   id: number;
   text: string;
   tone: 'plain' | 'bad';
+  /** A text to take along: the notice stays until it is dismissed. */
+  field?: string;
 }
 
 class Toasts {
@@ -15,10 +17,20 @@ class Toasts {
 
   /** Shows a notice. The same words twice in a row are one notice. */
   show(text: string, tone: Toast['tone'] = 'plain'): void {
+    const id = this.#add({ text, tone });
+    setTimeout(() => this.dismiss(id), STAY_MS);
+  }
+
+  /** Shows a notice with a field to copy a text from. */
+  offer(text: string, field: string): void {
+    this.#add({ text, tone: 'plain', field });
+  }
+
+  #add(toast: Omit<Toast, 'id'>): number {
     this.#next += 1;
-    const toast = { id: this.#next, text, tone };
-    this.list = [...this.list.filter((shown) => shown.text !== text), toast].slice(-3);
-    setTimeout(() => this.dismiss(toast.id), STAY_MS);
+    const rest = this.list.filter((shown) => shown.text !== toast.text);
+    this.list = [...rest, { id: this.#next, ...toast }].slice(-3);
+    return this.#next;
   }
 
   dismiss(id: number): void {

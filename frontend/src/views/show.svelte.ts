@@ -6,7 +6,7 @@ import { getContext, setContext } from 'svelte';
 
 import { ApiError } from '../data/api';
 import { changesAnything, editText, fitting } from '../data/edit';
-import { Networks } from '../data/networks';
+import { networks } from '../data/networks';
 import type { Overview } from '../data/overview';
 import { Tensors, type OverviewSize, type Run } from '../data/tensors';
 import type { KernelEdit, NetworkId, PictureId } from '../protocol/classroom';
@@ -26,7 +26,6 @@ interface Wish {
 }
 
 // All explorers of a page show the same immutable data.
-const networks = new Networks();
 const tensors = new Tensors();
 
 /** The show of one explorer. */
