@@ -23,7 +23,12 @@ export default defineConfig({
     ...(process.env['VITEST'] ? [] : [messages]),
   ],
   // Inlined assets would need `data:` in the Content-Security-Policy; preload code would need an inline script.
-  build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    target: 'es2022',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { checks: { pluginTimings: false } },
+  },
   server: { proxy: { '/api': { target: backend, ws: true, changeOrigin: true } } },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
   test: { include: ['{src,build}/**/*.test.ts'], environment: 'node' },

@@ -9,9 +9,10 @@ use crate::{
     edit::EditedNetwork,
     network::Network,
     picture::Picture,
-    pool::{Lane, LaneConfig, LaneStats, Pool, PoolConfig, PoolError, Work},
+    pool::{Lane, LaneConfig, Pool, PoolConfig, PoolError, Work},
     preprocess::prepare,
     runtime::Runtime,
+    stats::Stats,
 };
 
 /// Most callers that wait for activations at once: 16 classes of 1,000.
@@ -85,29 +86,6 @@ impl From<PoolError> for EngineError {
             PoolError::Closed => Self::ShuttingDown,
         }
     }
-}
-
-/// What the engine has done and is doing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct EngineStats {
-    /// Pairs that wait for a thread.
-    pub queued: usize,
-    /// Threads at work.
-    pub running: usize,
-    /// Pairs computed, failures included.
-    pub runs: u64,
-    /// Of those, how many failed.
-    pub failures: u64,
-    /// Requests answered with [`EngineError::Busy`].
-    pub refused: u64,
-    /// Requests answered from the cache.
-    pub cache_hits: u64,
-    /// Requests that made a thread compute.
-    pub cache_misses: u64,
-    /// Memory in the cache, in bytes.
-    pub cache_bytes: u64,
-    /// Time of all runs together: `busy / runs` is the mean latency.
-    pub busy: Duration,
 }
 
 /// What was run.
@@ -209,33 +187,12 @@ impl Engine {
 
     /// What the engine has done and is doing, for networks as they are or with edits.
     #[must_use]
-    pub fn stats(&self, kind: RunKind) -> EngineStats {
+    pub fn stats(&self, kind: RunKind) -> Stats {
         let lane = match kind {
             RunKind::Plain => Lane::Ordinary,
             RunKind::Edited => Lane::Spare,
         };
-        let LaneStats {
-            queued,
-            running,
-            runs,
-            failures,
-            refused,
-            cache_hits,
-            cache_misses,
-            cache_bytes,
-            busy,
-        } = self.pool.stats(lane);
-        EngineStats {
-            queued,
-            running,
-            runs,
-            failures,
-            refused,
-            cache_hits,
-            cache_misses,
-            cache_bytes,
-            busy,
-        }
+        self.pool.stats(lane)
     }
 }
 

@@ -12,6 +12,8 @@ use std::{
 
 use quick_cache::{UnitWeighter, Weighter, unsync::Cache};
 
+use crate::stats::Stats;
+
 /// What the threads do. Each thread has its own.
 pub(crate) trait Work: 'static {
     /// Same key, same output.
@@ -65,20 +67,6 @@ pub(crate) enum PoolError {
     Closed,
 }
 
-/// Counts of a lane since the start, and what is going on now.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct LaneStats {
-    pub queued: usize,
-    pub running: usize,
-    pub runs: u64,
-    pub failures: u64,
-    pub refused: u64,
-    pub cache_hits: u64,
-    pub cache_misses: u64,
-    pub cache_bytes: u64,
-    pub busy: Duration,
-}
-
 type Callback<W> = Box<dyn FnOnce(Result<<W as Work>::Output, PoolError>) + Send>;
 
 /// Counts bytes for the cache.
@@ -104,7 +92,7 @@ struct Waiting<W: Work> {
     callbacks: HashMap<W::Key, Vec<Callback<W>>>,
     callback_count: usize,
     cache: Cache<W::Key, W::Output, ByBytes<W>>,
-    stats: LaneStats,
+    stats: Stats,
 }
 
 impl<W: Work> Waiting<W> {
@@ -120,7 +108,7 @@ impl<W: Work> Waiting<W> {
                 config.cache_bytes,
                 ByBytes(std::marker::PhantomData),
             ),
-            stats: LaneStats::default(),
+            stats: Stats::default(),
         }
     }
 
@@ -263,10 +251,10 @@ impl<W: Work> Pool<W> {
         }
     }
 
-    pub fn stats(&self, lane: Lane) -> LaneStats {
+    pub fn stats(&self, lane: Lane) -> Stats {
         let mut state = self.shared.state();
         let waiting = state.lane(lane);
-        LaneStats {
+        Stats {
             queued: waiting.queue.len(),
             cache_bytes: waiting.cache.weight(),
             ..waiting.stats

@@ -56,8 +56,6 @@ export type UnitComponent = Component<UnitProps>;
 export interface Operation<T extends Op['type'] = Op['type']> {
   /** Its formula as MathML, or `null` where nothing is computed. */
   formula(op: Extract<Op, { type: T }>): string | null;
-  /** The section of the article that explains it. */
-  section: string;
   /** What it does, in one sentence for people who meet it for the first time. */
   sentence(op: Extract<Op, { type: T }>): string;
   /** What it computes at the current step, to be spoken: 'sum 0.37'; `null` before the tensors are here. */
