@@ -116,7 +116,7 @@ function paintBox(context: CanvasRenderingContext2D, box: MovingBox, paint: Netw
 /** The outline of a disc. */
 function disc(context: CanvasRenderingContext2D, { x, y, width, height }: Rect): void {
   context.beginPath();
-  context.ellipse(x + width / 2, y + height / 2, width / 2, height / 2, 0, 0, 2 * Math.PI);
+  context.arc(x + width / 2, y + height / 2, Math.min(width, height) / 2, 0, 2 * Math.PI);
 }
 
 /** Paints something that its lane clips where it reaches out of it. */

@@ -48,7 +48,7 @@ const OWN_PX = { min: 88, max: 160 };
 const TOTAL_PX = 78;
 const SUM_NOTE_PX = 40;
 /** Height of the controls, in px. */
-const BAR_PX = 92;
+const BAR_PX = 124;
 /** Least height of a sheet, in px. */
 const SHEET_LEAST_PX = 320;
 

@@ -18,8 +18,8 @@ const PITCH_PX = { near: 48, touch: 62, most: 200 };
 const NOTED_PX = 500;
 /** Height of these captions: three lines. */
 const NOTE_PX = { near: 52, far: 84 };
-/** Height of the line with the controls, in px. */
-const BAR_PX = { near: 56, touch: 60, far: 44 };
+/** Height of the place for the controls, in px: two lines of them where there is room, one where height is short. */
+const BAR_PX = { tall: 80, short: 60, far: 44 };
 /** Least width of the card with a formula, in px, and as part of the screen. */
 const CARD_PX = { min: 480, share: 0.46 };
 /** Part of the width that the context has a right to. */
@@ -32,7 +32,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
   const band = bandOf(input, all);
   const size = viewport.projector ? 'far' : 'near';
   const tall = viewport.height >= NOTED_PX;
-  const bar = chosen === null ? (viewport.touch ? BAR_PX.touch : BAR_PX[size]) : 0;
+  const bar = chosen === null ? BAR_PX[viewport.projector ? 'far' : tall ? 'tall' : 'short'] : 0;
   const top = band.top + (tall ? NOTE_PX[size] : 0);
   const height = Math.max(viewport.height - top - bar - px.MARGIN_PX, PITCH_PX.near);
 
