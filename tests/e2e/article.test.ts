@@ -131,9 +131,9 @@ scenario('figures are the explorer: played, stepped by key, begun again, opened'
   expect(await stage.getAttribute('data-focus')).toBe(`unit ${focus.layer} ${focus.unit}`);
   expect(await step()).toBe(first);
 
-  await relu.getByRole('button', { name: 'Play' }).click();
+  await relu.getByRole('button', { name: 'Play', exact: true }).click();
   await expect.poll(step).toBeGreaterThan(first);
-  await relu.getByRole('button', { name: 'Pause' }).click();
+  await relu.getByRole('button', { name: 'Pause', exact: true }).click();
   const stopped = await step();
   // Keys belong to the figure that has the focus, and to no other.
   await reader.page.keyboard.press('.');
@@ -207,7 +207,7 @@ scenario('on paper there are no controls, and links are spelled out', async (roo
   const reader = await read(room, 'relu');
   const relu = await figure(reader, 'relu');
   await reader.page.emulateMedia({ media: 'print', colorScheme: 'light' });
-  await relu.getByRole('button', { name: 'Play' }).waitFor({ state: 'detached' });
+  await relu.getByRole('button', { name: 'Play', exact: true }).waitFor({ state: 'detached' });
   const controls = await reader.page
     .locator('button:enabled, input:enabled, select:enabled, nav, header .button')
     .evaluateAll((all) => all.filter((it) => it.checkVisibility()).map((it) => it.outerHTML.slice(0, 99)));

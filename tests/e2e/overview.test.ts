@@ -106,7 +106,7 @@ row('C2: pictures of any format and size, from a file, a drop or the clipboard',
   await give(who, 'drop', cut);
   await page
     .getByRole('alert')
-    .filter({ hasText: 'This picture cannot be used, the old one stays' })
+    .filter({ hasText: 'The picture is damaged and cannot be read' })
     .waitFor();
   expect(await who.view()).toEqual(before);
   who.forgive(/status of 4\d\d/u);
