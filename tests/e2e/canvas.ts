@@ -48,7 +48,9 @@ export async function settled({ page }: Person): Promise<void> {
     const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     const look = () => {
       const canvas = document.querySelector('canvas');
-      if (!canvas || canvas.width === 0 || !copy) return '';
+      // A diagram has none.
+      if (!canvas) return 'no canvas';
+      if (canvas.width === 0 || !copy) return '';
       copy.clearRect(0, 0, width, height);
       copy.drawImage(canvas, 0, 0, width, height);
       return copy.getImageData(0, 0, width, height).data.join();
