@@ -104,10 +104,7 @@ row('C2: pictures of any format and size, from a file, a drop or the clipboard',
   await page.getByRole('alert').filter({ hasText: 'at most 12 MB' }).waitFor();
   const cut = (await drawing(page, { width: 300, height: 300 })).subarray(0, 200);
   await give(who, 'drop', cut);
-  await page
-    .getByRole('alert')
-    .filter({ hasText: 'The picture is damaged and cannot be read' })
-    .waitFor();
+  await page.getByRole('alert').filter({ hasText: 'The picture is damaged and cannot be read' }).waitFor();
   expect(await who.view()).toEqual(before);
   who.forgive(/status of 4\d\d/u);
   const camera = page.getByLabel('Take a photo');
