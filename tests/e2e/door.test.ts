@@ -58,7 +58,7 @@ scenario('people are renamed and removed, and the end is the end', async (room) 
   await student.page.getByRole('button', { name: 'Change your name: Noor' }).waitFor();
 
   await host.page.getByRole('button', { name: '2 here, 2 follow' }).click();
-  const people = host.page.getByRole('dialog', { name: 'People' });
+  const people = host.page.getByRole('tabpanel', { name: 'Class' });
   await people.getByText('Noor').waitFor();
   const line = people.getByRole('listitem').filter({ hasText: 'follows' }).filter({ hasNotText: 'Noor' });
   await line.getByRole('button', { name: /^Remove/u }).click();
@@ -66,7 +66,8 @@ scenario('people are renamed and removed, and the end is the end', async (room) 
   await rude.page.getByRole('heading', { name: 'You are no longer in this class' }).waitFor();
   await rude.page.reload();
   await rude.page.getByRole('heading', { name: 'You are no longer in this class' }).waitFor();
-  await host.page.keyboard.press('Escape');
+  await host.button('Close the side panel').last().click();
+  await people.waitFor({ state: 'hidden' });
 
   await host.button('More').click();
   await host.button('End the class…').click();

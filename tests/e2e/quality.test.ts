@@ -28,7 +28,7 @@ for (const colorScheme of ['light', 'dark'] as const)
       await check('desk', host);
       await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
       await check('people', host);
-      await host.page.keyboard.press('Escape');
+      await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
       await host.page.getByRole('button', { name: /^Invite/u }).click();
       await check('invite', host);
       await host.page.keyboard.press('Escape');
