@@ -31,13 +31,16 @@ scenario(
   },
 );
 
-scenario('gathering calls everyone back; together nobody can leave', async (room) => {
+scenario('gathering calls everyone back after a warning; together nobody can leave', async (room) => {
   const { host, code } = await room.startClass();
   const student = await room.join(code);
   await student.button('Explore').click();
   await student.openUnit('conv_1_1', 2);
   await student.sees({ focus: 'unit conv_1_1 2' });
   await host.button('Gather').click();
+  await student.page.getByText('Back to the class in 3 seconds.').waitFor();
+  await student.sees({ focus: 'unit conv_1_1 2' });
+  await host.page.getByRole('button', { name: '1 here, 1 follow' }).waitFor();
   await student.sees({ focus: 'overview' });
   expect(new URL(student.page.url()).search).toBe('');
 
@@ -50,6 +53,33 @@ scenario('gathering calls everyone back; together nobody can leave', async (room
   await student.page.getByText('You see what the class sees.').waitFor({ state: 'attached' });
   await student.button('Explore').click();
   await host.page.getByRole('button', { name: '1 here, 0 follow' }).waitFor();
+});
+
+scenario('a paused class stands still, those who explore too, until it goes on', async (room) => {
+  const { host, code } = await room.startClass();
+  const [student, explorer] = [await room.join(code, PHONE), await room.join(code)];
+  await explorer.openUnit('conv_1_1', 2);
+  await explorer.button('Play').click();
+  await host.openUnit('conv_1_2', 3);
+  await host.button('Play').click();
+  await student.page.locator('[data-step]:not([data-step="0"])').waitFor();
+
+  await host.button('Pause class').click();
+  for (const person of [student, explorer]) {
+    await person.page.getByText('The instructor has paused the class.').waitFor();
+    await person.button('Play').waitFor({ state: 'detached' });
+  }
+  const [theirs, own] = [await student.view(), await explorer.view()];
+  await host.sees({ focus: 'unit conv_1_2 3', step: theirs.step });
+  await student.button('Explore').click({ force: true });
+  await student.page.waitForTimeout(600);
+  expect(await student.view()).toEqual(theirs);
+  expect(await explorer.view()).toEqual(own);
+
+  await host.button('Class paused').click();
+  await explorer.button('Play').waitFor();
+  await explorer.button('Follow').click();
+  await explorer.sees(theirs);
 });
 
 scenario('where the class has not been, a student can not go ahead', async (room) => {

@@ -98,6 +98,7 @@ impl Class {
                 roaming: Roaming::Free,
                 taught: 0,
                 gathered: None,
+                paused: false,
             },
             lifecycle: Lifecycle::Open,
             driver: HOST,

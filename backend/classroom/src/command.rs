@@ -84,6 +84,11 @@ pub enum Command {
     },
     /// Driver: call every student back to the stage once.
     Gather,
+    /// Driver: let every screen stand still, or go on.
+    SetPaused {
+        /// Whether the class stands still.
+        paused: bool,
+    },
     /// Student: show the stage again.
     Follow,
     /// Student: go one's own way.

@@ -71,6 +71,9 @@ pub enum Rejection {
     /// Students must follow for now.
     #[error("the instructor keeps the class together for now")]
     Together,
+    /// Students' screens stand still for now.
+    #[error("the instructor has paused the class")]
+    Paused,
     /// Nobody new may join.
     #[error("the instructor has locked the class")]
     Locked,

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
-use convocation_classroom::{code, edit, seat, sliding, stage, topics, wire};
+use convocation_classroom::{code, edit, pace, seat, sliding, stage, topics, wire};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const FILE: &str = "../../frontend/src/protocol/classroom.ts";
@@ -64,6 +64,11 @@ fn constants() -> String {
         "Smallest group of students whose whereabouts are told.",
         "GROUP",
         &topics::GROUP.to_string(),
+    );
+    constant(
+        "How long before a screen goes back to the stage its student is told, in ms.",
+        "GATHER_MS",
+        &pace::GATHER_MS.to_string(),
     );
     constant(
         "Symbols in a join code.",

@@ -3,6 +3,7 @@
  * no rules: it shows what the server decided, save for the driver's own intents, which show at once and are corrected.
  */
 import {
+  GATHER_MS,
   PROTOCOL,
   type ClientMessage,
   type Command,
@@ -55,6 +56,8 @@ export class ClassStore {
   seat = $state.raw<Seat | null>(null);
   /** Whether this screen follows: as the server has it, or as just asked for. */
   mode = $state.raw<Mode>('following');
+  /** Called back by the instructor, this screen shows its own view for a moment more. */
+  isRecalled = $state.raw(false);
 
   readonly code: ClassCode;
   readonly role: Role | null = $derived(this.seat?.role ?? null);
@@ -66,6 +69,7 @@ export class ClassStore {
   #mode: Mode | null;
   #credential: Credential | null = null;
   #helloAt = 0;
+  #recalledUntil = 0;
 
   readonly #screen: Screen;
   readonly #keyring: Keyring;
@@ -132,6 +136,7 @@ export class ClassStore {
 
   /** Goes one's own way, or comes back: at once on this screen, also without a connection. */
   async go(mode: Mode): Promise<Outcome> {
+    this.isRecalled = false;
     if (this.mode === mode) return { kind: 'done' };
     this.mode = mode;
     this.#mode = mode;
@@ -223,7 +228,7 @@ export class ClassStore {
         break;
       case 'seat':
         this.seat = frame.value;
-        this.#take(frame.value.mode);
+        this.#seat(frame.value.mode);
         break;
     }
   }
@@ -233,6 +238,27 @@ export class ClassStore {
     this.pace = pace;
     // Whoever was away while the class was called back comes back now.
     if (this.mode === 'exploring' && (isCalled || pace.roaming === 'together')) void this.go('following');
+    else if (!this.isRecalled) return;
+    if (isCalled) this.#recall(pace.gathered);
+  }
+
+  /** Class and seat hear of a call in either order. */
+  #seat(mode: Mode): void {
+    const wasExploring = this.mode === 'exploring';
+    this.#take(mode);
+    if (wasExploring && this.mode === 'following') this.#recall(this.now());
+  }
+
+  /** Announces the way back to those who were called at `called`, on the class clock; not where that was long ago. */
+  #recall(called: number): void {
+    const until = called + GATHER_MS;
+    this.#recalledUntil = until;
+    const left = until - this.now();
+    this.isRecalled = left > 0;
+    if (!this.isRecalled) return;
+    this.#timers.after(left, () => {
+      if (this.#recalledUntil === until) this.isRecalled = false;
+    });
   }
 
   /** The server's word on the mode counts, unless this screen has just asked for another. */

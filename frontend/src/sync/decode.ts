@@ -86,6 +86,7 @@ const isTopicValue = isVariant('topic', {
       roaming: isOneOf('free', 'taught', 'together'),
       taught: isCount,
       gathered: isOrNull(isCount),
+      paused: isFlag,
     }),
   },
   room: { value: isShape({ locked: isFlag, driver: isCount, ended: isFlag }) },

@@ -49,6 +49,7 @@ const REJECTIONS: Readonly<Record<Rejection, () => string>> = {
   unknownRate: m.error_rejected_unknown_rate,
   badText: m.error_rejected_bad_text,
   together: m.seat_together,
+  paused: m.seat_paused,
   locked: m.home_locked,
   full: m.error_full_text,
   hostStays: m.error_rejected_host_stays,

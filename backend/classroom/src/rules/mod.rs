@@ -116,7 +116,11 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
         }
         Command::SetRoaming { roaming } => {
             caller.drives(class)?;
-            Ok(pace::set_roaming(class, *roaming))
+            Ok(pace::set_roaming(class, *roaming, caller.at))
+        }
+        Command::SetPaused { paused } => {
+            caller.drives(class)?;
+            Ok(pace::set_paused(class, *paused, caller.at))
         }
         Command::Gather => {
             caller.drives(class)?;

@@ -1,6 +1,6 @@
 //! Rules about how far from the instructor students go.
 
-use super::Outcome;
+use super::{Outcome, stage};
 use crate::{
     changes::Changes,
     class::Class,
@@ -11,18 +11,16 @@ use crate::{
 };
 
 /// R30, R31. That the caller drives has been checked.
-pub(crate) fn set_roaming(class: &mut Class, roaming: Roaming) -> Changes {
-    let mut changes = change(
+pub(crate) fn set_roaming(class: &mut Class, roaming: Roaming, at: ClassTime) -> Changes {
+    let is_call = roaming == Roaming::Together && class.pace.roaming != roaming;
+    let changes = change(
         class,
         Pace {
             roaming,
             ..class.pace
         },
     );
-    if roaming == Roaming::Together {
-        call_back(class, &mut changes);
-    }
-    changes
+    if is_call { gather(class, at) } else { changes }
 }
 
 /// R32. That the caller drives has been checked.
@@ -34,7 +32,31 @@ pub(crate) fn gather(class: &mut Class, at: ClassTime) -> Changes {
             ..class.pace
         },
     );
-    call_back(class, &mut changes);
+    // Only students ever explore (R9).
+    let explorers = class
+        .seats
+        .values_mut()
+        .filter(|seat| seat.mode == Mode::Exploring);
+    for seat in explorers {
+        seat.mode = Mode::Following;
+        changes.seats.push(seat.id);
+    }
+    changes.roster = !changes.seats.is_empty();
+    changes
+}
+
+/// R34. That the caller drives has been checked.
+pub(crate) fn set_paused(class: &mut Class, paused: bool, at: ClassTime) -> Changes {
+    let mut changes = change(
+        class,
+        Pace {
+            paused,
+            ..class.pace
+        },
+    );
+    if paused {
+        changes.stage = stage::halt(class, at).stage;
+    }
     changes
 }
 
@@ -43,8 +65,11 @@ pub(crate) fn follow(class: &mut Class, student: SeatId) -> Changes {
     go(class, student, Mode::Following)
 }
 
-/// R33. That the caller is a student has been checked.
+/// R31, R33, R34. That the caller is a student has been checked.
 pub(crate) fn explore(class: &mut Class, student: SeatId) -> Outcome {
+    if class.pace.paused {
+        return Err(Rejection::Paused);
+    }
     if class.pace.roaming == Roaming::Together {
         return Err(Rejection::Together);
     }
@@ -58,19 +83,6 @@ fn change(class: &mut Class, pace: Pace) -> Changes {
         pace: changed,
         ..Changes::default()
     }
-}
-
-/// Makes everyone follow; only students ever explore (R9).
-fn call_back(class: &mut Class, changes: &mut Changes) {
-    let explorers = class
-        .seats
-        .values_mut()
-        .filter(|seat| seat.mode == Mode::Exploring);
-    for seat in explorers {
-        seat.mode = Mode::Following;
-        changes.seats.push(seat.id);
-    }
-    changes.roster = !changes.seats.is_empty();
 }
 
 fn go(class: &mut Class, student: SeatId, mode: Mode) -> Changes {

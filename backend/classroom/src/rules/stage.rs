@@ -108,6 +108,13 @@ pub(crate) fn play(class: &mut Class, start: &Start) -> Outcome {
     Ok(play_back(class, Playback::Playing { from, since, rate }))
 }
 
+/// R34: a kernel that moves stands where it is at `at`.
+pub(crate) fn halt(class: &mut Class, at: ClassTime) -> Changes {
+    let steps = class.outline_on_stage().steps(&class.stage.focus);
+    let step = class.stage.playback.step_at(at, steps.unwrap_or(0));
+    play_back(class, Playback::Paused { step })
+}
+
 /// R28.
 pub(crate) fn set_scale(class: &mut Class, scale: ColourScale) -> Changes {
     let stage = Stage {

@@ -131,6 +131,7 @@ pub fn commands() -> Vec<ClientMessage> {
             roaming: Roaming::Taught,
         },
         Command::Gather,
+        Command::SetPaused { paused: true },
         Command::Follow,
         Command::Explore,
         Command::Rename {
@@ -257,11 +258,13 @@ pub fn frames() -> Vec<ServerMessage> {
             roaming: Roaming::Free,
             taught: 0,
             gathered: None,
+            paused: true,
         }),
         TopicValue::Pace(Pace {
             roaming: Roaming::Together,
             taught: 3,
             gathered: Some(ClassTime(60_000)),
+            paused: false,
         }),
         TopicValue::Room(Room {
             locked: true,

@@ -19,7 +19,7 @@ use crate::lecture::{self, lecture};
 
 pub const LATE: ClassTime = ClassTime(u32::MAX);
 
-pub const REJECTIONS: [Rejection; 21] = [
+pub const REJECTIONS: [Rejection; 22] = [
     Rejection::Ended,
     Rejection::UnknownSeat,
     Rejection::NotDriver,
@@ -37,6 +37,7 @@ pub const REJECTIONS: [Rejection; 21] = [
     Rejection::UnknownRate,
     Rejection::BadText,
     Rejection::Together,
+    Rejection::Paused,
     Rejection::Locked,
     Rejection::Full,
     Rejection::HostStays,
@@ -105,6 +106,7 @@ fn order_command() -> impl Strategy<Value = Command> {
     prop_oneof![
         prop::sample::select(roamings).prop_map(|roaming| Command::SetRoaming { roaming }),
         Just(Command::Gather),
+        any::<bool>().prop_map(|paused| Command::SetPaused { paused }),
         Just(Command::Follow),
         Just(Command::Explore),
         (seat(), text()).prop_map(|(seat, name)| Command::Rename { seat, name }),

@@ -50,6 +50,7 @@ fn r3_same_value_again_is_accepted_and_changes_nothing() {
         Command::SetRoaming {
             roaming: lecture.class.pace().roaming,
         },
+        Command::SetPaused { paused: false },
         Command::Lock { locked: false },
         Command::HandOver { to: HOST },
         rename(HOST, "Ada"),

@@ -1,6 +1,7 @@
 use convocation_classroom::{
     changes::Changes, command::Command, ids::SeatId, pace::Roaming, rejection::Rejection,
     seat::Mode,
+    stage::Playback,
 };
 
 use crate::lecture::*;
@@ -46,6 +47,7 @@ fn r31_together_makes_everyone_follow_until_it_is_over() {
     };
     assert_eq!(changes, expected);
     assert_eq!(mode(&lecture, OTHER_STUDENT), Mode::Following);
+    assert_eq!(lecture.class.pace().gathered, Some(lecture.now()));
     assert_eq!(
         lecture.tells(STUDENT, Command::Explore),
         Err(Rejection::Together)
@@ -92,4 +94,48 @@ fn r33_a_student_changes_only_their_own_mode() {
     );
     lecture.tells(STUDENT, Command::Follow).unwrap();
     assert_eq!(mode(&lecture, STUDENT), Mode::Following);
+}
+
+#[test]
+fn r34_a_paused_class_stays_as_it_is_until_it_goes_on() {
+    let mut lecture = with_an_explorer();
+    let changes = lecture.host(Command::SetPaused { paused: true });
+    assert_eq!(
+        changes,
+        Changes {
+            pace: true,
+            ..Changes::default()
+        }
+    );
+    assert_eq!(mode(&lecture, OTHER_STUDENT), Mode::Exploring);
+    assert_eq!(
+        lecture.tells(STUDENT, Command::Explore),
+        Err(Rejection::Paused)
+    );
+    lecture.tells(OTHER_STUDENT, Command::Follow).unwrap();
+    lecture.host(Command::SetPaused { paused: false });
+    lecture.tells(STUDENT, Command::Explore).unwrap();
+}
+
+#[test]
+fn r34_a_moving_kernel_stands_where_it_is() {
+    let mut lecture = lecture();
+    lecture.host(on_unit("conv", 1));
+    lecture.host(Command::Play { from: 2, rate: 4 });
+    let before = lecture.now();
+    let steps = lecture
+        .class
+        .outline_on_stage()
+        .steps(&lecture.class.stage().focus)
+        .unwrap();
+    let playing = lecture.class.stage().playback;
+    let changes = lecture.host(Command::SetPaused { paused: true });
+    assert!(changes.stage && lecture.now() > before);
+    assert_eq!(
+        lecture.class.stage().playback,
+        Playback::Paused {
+            step: playing.step_at(lecture.now(), steps)
+        }
+    );
+    lecture.host(Command::Step { step: 0 });
 }

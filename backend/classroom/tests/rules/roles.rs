@@ -40,6 +40,7 @@ fn drivers_commands() -> Vec<Command> {
             roaming: Roaming::Together,
         },
         Command::Gather,
+        Command::SetPaused { paused: true },
     ]
 }
 

@@ -46,6 +46,7 @@ fn admission() -> (Class, Admission) {
             roaming: Roaming::Free,
             taught: 0,
             gathered: None,
+            paused: false,
         }),
     );
     let room = Room {
