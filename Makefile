@@ -9,11 +9,13 @@ SHELL := /usr/bin/env bash
 FRONTEND_SOURCES := models/tiny-vgg/MODEL_CARD.md $(shell find frontend -type f \
 	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/src/paraglide/*' -not -path '*/project.inlang/*' -not -path '*/screenshots/*')
 
-.PHONY: run build setup test bench load browser-speed clean
+.PHONY: run frontend build setup test bench load browser-speed clean
 run: build ## Build what is not built and start the server (flags: make run ARGS='--listen 127.0.0.1:9000')
 	@exec target/release/convocation serve $(ARGS)
 
-build: setup frontend/dist/index.html
+frontend: setup frontend/dist/index.html
+
+build: frontend
 	@cargo build --release --locked --quiet -p convocation
 
 setup: .tools/prerequisites .tools/onnxruntime/lib frontend/node_modules/.package-lock.json

@@ -102,7 +102,7 @@ scenario('a forged command of a student changes nothing', async (room) => {
         socket.send(
           JSON.stringify({
             type: 'hello',
-            protocol: 2,
+            protocol: 3,
             credential,
             mode: null,
             have,

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Version of this protocol. A client of another version is told to reload.
-pub const PROTOCOL: u32 = 2;
+pub const PROTOCOL: u32 = 3;
 
 /// From a browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]

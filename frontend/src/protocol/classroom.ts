@@ -1,7 +1,7 @@
 // Generated from backend/classroom by `UPDATE_TYPES=1 cargo test -p convocation-classroom --test typescript`. Do not edit.
 
 /** Version of this protocol. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** The speeds of playing, in steps per second. */
 export const RATES = [1, 4, 16, 64] as const;
@@ -14,6 +14,9 @@ export const NAME_CHARS = 32;
 
 /** Smallest group of students whose whereabouts are told. */
 export const GROUP = 5;
+
+/** How long before a screen goes back to the stage its student is told, in ms. */
+export const GATHER_MS = 3000;
 
 /** Symbols in a join code. */
 export const CODE_LENGTH = 6;
@@ -148,7 +151,11 @@ caption: string | null, } | { "type": "setRoaming",
 /**
  * The new freedom.
  */
-roaming: Roaming, } | { "type": "gather" } | { "type": "follow" } | { "type": "explore" } | { "type": "rename",
+roaming: Roaming, } | { "type": "gather" } | { "type": "setPaused",
+/**
+ * Whether the class stands still.
+ */
+paused: boolean, } | { "type": "follow" } | { "type": "explore" } | { "type": "rename",
 /**
  * Whose name.
  */
@@ -329,9 +336,13 @@ roaming: Roaming,
  */
 taught: number,
 /**
- * When everyone was last called back to the stage, if ever.
+ * When everyone was last called back to the stage, if ever. A screen that explores goes back `GATHER_MS` later.
  */
-gathered: ClassTime | null, };
+gathered: ClassTime | null,
+/**
+ * Whether every student's screen stays as it is and takes no touch.
+ */
+paused: boolean, };
 
 /**
  * A picture by its content: 32 lower-case hexadecimal digits, the first half of a SHA-256.
@@ -362,7 +373,7 @@ rate: number, };
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "locked" | "full" | "hostStays" | "busy";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "paused" | "locked" | "full" | "hostStays" | "busy";
 
 /**
  * How freely students explore.

@@ -234,12 +234,12 @@ export class ClassStore {
   }
 
   #pace(pace: Pace): void {
-    const isCalled = this.pace !== null && pace.gathered !== null && pace.gathered !== this.pace.gathered;
+    const called = this.pace && pace.gathered !== this.pace.gathered ? pace.gathered : null;
     this.pace = pace;
     // Whoever was away while the class was called back comes back now.
-    if (this.mode === 'exploring' && (isCalled || pace.roaming === 'together')) void this.go('following');
+    if (this.mode === 'exploring' && (called !== null || pace.roaming === 'together')) void this.go('following');
     else if (!this.isRecalled) return;
-    if (isCalled) this.#recall(pace.gathered);
+    if (called !== null) this.#recall(called);
   }
 
   /** Class and seat hear of a call in either order. */

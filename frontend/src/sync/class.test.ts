@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
-import { PROTOCOL, type Pace, type Room, type Stage } from '../protocol/classroom';
+import { GATHER_MS, PROTOCOL, type Pace, type Room, type Stage } from '../protocol/classroom';
 import { ClassStore, type Participation } from './class.svelte';
 import { Keyring, type Shelf } from './keyring';
 import { aSeat, aStage, FakeServer } from './testing';
@@ -9,7 +9,7 @@ beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
 const ROOM: Room = { locked: false, driver: 0, ended: false };
-const PACE: Pace = { roaming: 'free', taught: 0, gathered: null };
+const PACE: Pace = { roaming: 'free', taught: 0, gathered: null, paused: false };
 const STUDENT = aSeat({ id: 3, role: 'student', name: 'Kind Koala' });
 
 function memory(entries: Record<string, string> = {}): Shelf & { kept: Map<string, string> } {
@@ -213,6 +213,33 @@ describe('following and exploring', () => {
     server.last.frame(2, { topic: 'pace', value: { ...PACE, gathered: 77 } });
     expect(store.mode).toBe('following');
     expect(server.last.of('command').map(({ command }) => command)).toEqual([{ type: 'follow' }]);
+  });
+
+  test('who is called back is told first, whichever topic comes first, and may go at once', () => {
+    for (const order of ['pace first', 'seat first'] as const) {
+      const { server, store } = seated();
+      void store.go('exploring');
+      server.last.say({ type: 'done', id: server.last.of('command')[0]?.id ?? -1 });
+      server.last.frame(2, { topic: 'seat', value: { ...STUDENT, mode: 'exploring' } });
+      expect(store.isRecalled).toBe(false);
+      const pace = { topic: 'pace', value: { ...PACE, gathered: Math.round(store.now()) } } as const;
+      const seat = { topic: 'seat', value: STUDENT } as const;
+      if (order === 'pace first') server.last.frame(3, pace);
+      server.last.frame(3, seat);
+      if (order === 'seat first') server.last.frame(3, pace);
+      expect([store.mode, store.isRecalled], order).toEqual(['following', true]);
+      vi.advanceTimersByTime(GATHER_MS - 100);
+      expect(store.isRecalled, order).toBe(true);
+      vi.advanceTimersByTime(200);
+      expect(store.isRecalled, order).toBe(false);
+
+      void store.go('exploring');
+      server.last.frame(4, { topic: 'pace', value: { ...PACE, gathered: Math.round(store.now()) } });
+      expect(store.isRecalled, order).toBe(true);
+      void store.go('following');
+      expect([store.mode, store.isRecalled], order).toEqual(['following', false]);
+      store.close();
+    }
   });
 
   test('whereabouts are told at most every two seconds, the last one always, and none when following', () => {

@@ -307,6 +307,7 @@ pub fn rejections() -> Vec<ServerMessage> {
         Rejection::UnknownRate,
         Rejection::BadText,
         Rejection::Together,
+        Rejection::Paused,
         Rejection::Locked,
         Rejection::Full,
         Rejection::HostStays,
