@@ -237,7 +237,8 @@ export class ClassStore {
     const called = this.pace && pace.gathered !== this.pace.gathered ? pace.gathered : null;
     this.pace = pace;
     // Whoever was away while the class was called back comes back now.
-    if (this.mode === 'exploring' && (called !== null || pace.roaming === 'together')) void this.go('following');
+    if (this.mode === 'exploring' && (called !== null || pace.roaming === 'together'))
+      void this.go('following');
     else if (!this.isRecalled) return;
     if (called !== null) this.#recall(called);
   }
