@@ -24,12 +24,16 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Every address of the interface, with what answers there.
-fn resources() -> [(&'static str, Route); 19] {
+fn resources() -> [(&'static str, Route); 20] {
     [
         ("/api/openapi.json", get().to(openapi::document)),
         ("/api/networks", get().to(networks::list)),
         ("/api/networks/{id}", get().to(networks::describe)),
         ("/api/weights/{digest}/{layer}", get().to(networks::weights)),
+        (
+            "/api/weights/{digest}/{layer}/{unit}",
+            get().to(networks::unit_weights),
+        ),
         ("/api/pictures", web::post().to(pictures::send)),
         ("/api/pictures/{picture}", get().to(pictures::show)),
         (

@@ -6,7 +6,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data, Json, Path},
 };
-use convocation_inference::{Description, Network};
+use convocation_inference::{Description, Layer, Network};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -110,15 +110,7 @@ pub async fn weights(
 ) -> Result<HttpResponse, Refusal> {
     let (digest, layer) = path.into_inner();
     let subject = Subject::of(&site, &request, &digest, "")?;
-    let described = subject
-        .network()
-        .description()
-        .layers
-        .iter()
-        .find(|described| described.id == layer);
-    if described.ok_or(Refusal::NoSuchLayer)?.weights.is_empty() {
-        return Err(Refusal::NoWeights);
-    }
+    weighted(&subject, &layer)?;
     let produce = async {
         subject
             .weights(&layer)
@@ -127,4 +119,70 @@ pub async fn weights(
     };
     let plain = format!("weights-{digest}-{layer}");
     site.blob(&request, &subject, plain, produce).await
+}
+
+#[utoipa::path(get, path = "/api/weights/{digest}/{layer}/{unit}", tag = "networks", summary = "The weights of one unit",
+    params(
+        ("digest" = String, Path, description = "Digest of the network"),
+        ("layer" = String, Path, description = "Id of the layer", example = "conv_1_1"),
+        ("unit" = u32, Path, description = "Channel, or element of a flat layer, from 0"),
+        ("edit" = Option<String>, Query, description = EDIT)),
+    responses(
+        (status = 200, description = "The unit's part of each weight tensor of the layer, joined: little-endian f32",
+            content_type = "application/octet-stream", body = Binary),
+        (status = 304, description = "The copy that `If-None-Match` names is right"),
+        (status = 400, description = "`bad_request`: the edit cannot be read", body = Problem),
+        (status = 404, description = "`no_such_network`, `no_such_layer`, `no_weights`, `no_such_unit`", body = Problem),
+        (status = 422, description = "The edit does not fit the network: the code says why", body = Problem),
+        (status = 429, description = "`too_many_requests`: too many edits on this connection", body = Problem)))]
+pub async fn unit_weights(
+    request: HttpRequest,
+    site: Data<Site>,
+    path: Path<(String, String, String)>,
+) -> Result<HttpResponse, Refusal> {
+    let (digest, layer, unit) = path.into_inner();
+    let subject = Subject::of(&site, &request, &digest, "")?;
+    let unit: u32 = unit.parse().map_err(|_| Refusal::NoSuchUnit)?;
+    let described = weighted(&subject, &layer)?;
+    if unit >= described.units() {
+        return Err(Refusal::NoSuchUnit);
+    }
+    let produce = async {
+        let all = subject.weights(&layer).ok_or(Refusal::NoSuchLayer)?;
+        part_of_unit(&all, described, unit)
+            .map(Bytes::from)
+            .ok_or(Refusal::Internal)
+    };
+    let plain = format!("weights-{digest}-{layer}-{unit}");
+    site.blob(&request, &subject, plain, produce).await
+}
+
+/// The layer, if it has weights.
+fn weighted<'a>(subject: &'a Subject, layer: &str) -> Result<&'a Layer, Refusal> {
+    let layers = &subject.network().description().layers;
+    let found = layers
+        .iter()
+        .find(|described| described.id == layer)
+        .ok_or(Refusal::NoSuchLayer)?;
+    if found.weights.is_empty() {
+        return Err(Refusal::NoWeights);
+    }
+    Ok(found)
+}
+
+/// A unit's part of a layer's weights, of which every tensor has one part of the same size for each unit. `None` where it is not so.
+fn part_of_unit(all: &[u8], layer: &Layer, unit: u32) -> Option<Vec<u8>> {
+    let mut part = Vec::new();
+    let mut rest = all;
+    for shape in &layer.weights {
+        if shape.first() != Some(&layer.units()) {
+            return None;
+        }
+        let values: usize = shape[1..].iter().map(|&n| n as usize).product();
+        let bytes = values * size_of::<f32>();
+        let (tensor, next) = rest.split_at_checked(bytes * layer.units() as usize)?;
+        part.extend_from_slice(tensor.get(bytes * unit as usize..bytes * (unit as usize + 1))?);
+        rest = next;
+    }
+    Some(part)
 }

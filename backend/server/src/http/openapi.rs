@@ -27,6 +27,7 @@ pub struct Binary(Vec<u8>);
         networks::list,
         networks::describe,
         networks::weights,
+        networks::unit_weights,
         pictures::send,
         pictures::show,
         tensors::overview,

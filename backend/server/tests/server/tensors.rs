@@ -95,6 +95,19 @@ async fn every_layer_has_the_shape_of_its_description() {
             assert_eq!(weights.code(), "no_weights", "{id}");
         } else {
             assert_eq!(weights.body.len(), expected * F32_BYTES, "{id}");
+            let units = values(&layer["shape"].as_array().unwrap()[..1].into());
+            let mut begin = 0;
+            let mut last = Vec::new();
+            for tensor in layer["weights"].as_array().unwrap() {
+                let end = begin + values(tensor) * F32_BYTES;
+                last.extend_from_slice(
+                    &weights.body[end - values(tensor) * F32_BYTES / units..end],
+                );
+                begin = end;
+            }
+            let path = format!("/api/weights/{digest}/{id}/{}", units - 1);
+            let part = answer(server.get(&path).send().await.unwrap()).await;
+            assert_eq!(part.body, last, "the last unit of {id}");
         }
     }
     let output = description["output"].as_str().unwrap();
@@ -241,6 +254,11 @@ async fn what_is_not_there_is_named() {
         ),
         (format!("/api/weights/{digest}/none"), 404, "no_such_layer"),
         (format!("/api/weights/{digest}/input"), 404, "no_weights"),
+        (
+            format!("/api/weights/{digest}/{conv}/10"),
+            404,
+            "no_such_unit",
+        ),
         (
             format!("/api/tensors/{nowhere}/{picture}/{conv}"),
             404,
