@@ -9,6 +9,7 @@ export const SECTIONS = [
   'bias',
   'convolution',
   'hyperparameters',
+  'lab',
   'relu',
   'pooling',
   'normalization',
