@@ -82,9 +82,32 @@ export class Tensors {
   ): Promise<Float32Array[]> {
     const shapes = network.layers.find((each) => each.id === layer)?.weights ?? [];
     const sizes = shapes.map((shape) => shape.reduce((product, n) => product * n, 1));
-    const total = sizes.reduce((sum, n) => sum + n, 0);
     const query = editQuery(edit?.layer === layer ? edit : null);
-    const joined = await this.#floats(`/api/weights/${network.digest}/${layer}${query}`, total, signal);
+    return this.#tensorsAt(`/api/weights/${network.digest}/${layer}${query}`, sizes, signal);
+  }
+
+  /** One unit's part of each of a layer's weight tensors; with those of all units, unless they are too many. */
+  async unitWeights(
+    run: Pick<Run, 'network' | 'edit'>,
+    layer: LayerId,
+    unit: number,
+    signal: AbortSignal,
+  ): Promise<Float32Array[]> {
+    const { network, edit } = run;
+    const found = network.layers.find((each) => each.id === layer);
+    const sizes = found?.weights.map(([, ...shape]) => shape.reduce((product, n) => product * n, 1)) ?? [];
+    if (found && found.parameters * 4 <= WHOLE_BYTES) {
+      const all = await this.weights(run, layer, signal);
+      return all.map((tensor, i) => tensor.subarray(unit * (sizes[i] ?? 0), (unit + 1) * (sizes[i] ?? 0)));
+    }
+    const query = editQuery(edit?.layer === layer ? edit : null);
+    return this.#tensorsAt(`/api/weights/${network.digest}/${layer}/${unit}${query}`, sizes, signal);
+  }
+
+  /** Tensors of these sizes that are served joined. */
+  async #tensorsAt(path: string, sizes: readonly number[], signal: AbortSignal): Promise<Float32Array[]> {
+    const total = sizes.reduce((sum, n) => sum + n, 0);
+    const joined = await this.#floats(path, total, signal);
     let begin = 0;
     return sizes.map((size) => joined.subarray(begin, (begin += size)));
   }

@@ -22,7 +22,8 @@ const VIEWPORTS: [string, Viewport][] = [
   ['a tablet', { width: 1024, height: 700, touch: true }],
   ['a phone', { width: 390, height: 680, touch: true }],
   ['a small phone', { width: 360, height: 480, touch: true }],
-  ['a phone on its side', { width: 844, height: 290, touch: true }],
+  ['a phone on its side', { width: 844, height: 342, touch: true }],
+  ['a phone on its side in a class', { width: 844, height: 290, touch: true }],
 ];
 
 const wide = network([

@@ -1,6 +1,6 @@
 /**
  * The elastic view on a phone held upright: the rows below each other, the sum and the unit's tile at their end. The card with a formula is
- * a sheet below the rows, of which the chosen one stays in sight.
+ * a sheet below the rows, of which the chosen one stays in sight. Without a card the rest of the network follows below, as context.
  */
 import {
   centred,
@@ -14,26 +14,28 @@ import {
   typeFor,
 } from './elastic';
 import type { Cast, RowPlan } from './elastic';
+import { boxKey } from './column';
 import { clamp } from './geometry';
 import * as px from './measures';
 import type { Note } from './node';
+import { NAME_PX, row, ROW_GAP_PX, type Row } from './portrait';
 import type { Scene, SceneInput, Viewport } from './scene';
 
-/** Height of the line with the names and the two controls of the intermediate maps, in px. */
-const HEAD_PX = 48;
+/** Height of the line with the names of the inputs and of the intermediate maps, in px. */
+const HEAD_PX = 32;
 /** Width of the name above the inputs, in px. */
-const NAME_PX = 110;
+const LABEL_PX = 110;
 /** Height of the captions above the rows: four lines; there is none where height is short. */
-const NOTE_PX = 86;
+const NOTE_PX = 80;
 const NOTED_PX = 560;
 /** Least and greatest distance of two rows, in px. */
-const PITCH_PX = { min: 62, max: 96 };
+const PITCH_PX = { min: 60, max: 96 };
 /** Rows that are in sight in any case. */
 const ROWS_LEAST = 2;
 /** Height of the rows beside a card, in rows: the next one is seen to be there. */
 const ROWS_BESIDE = 1.35;
 /** Space above and below a row's tile, in px. */
-const ROW_GAP_PX = 8;
+const TILE_GAP_PX = 8;
 /** Side of a tile in a row, in px. */
 const TILE_PX = { min: 38, max: 76 };
 /** Least and greatest gap in a row, in px. */
@@ -48,7 +50,12 @@ const OWN_PX = { min: 88, max: 160 };
 const TOTAL_PX = 78;
 const SUM_NOTE_PX = 40;
 /** Height of the controls, in px. */
-const BAR_PX = 124;
+const BAR_PX = 116;
+/** Space around the sum and below the unit's tile, in px. */
+const END_GAP_PX = 9;
+/** Height of the part of the context that is in sight before anything is scrolled, and of a screen that has room for it, in px. */
+const PEEK_PX = px.TOUCH_PX + 8;
+const PEEKED_PX = 680;
 /** Least height of a sheet, in px. */
 const SHEET_LEAST_PX = 320;
 
@@ -59,7 +66,8 @@ export function elasticPortrait(cast: Cast, input: SceneInput): Scene {
   const inner = { x: px.MARGIN_PX, width: viewport.width - 2 * px.MARGIN_PX };
   const noted = chosen === null && viewport.height >= NOTED_PX;
   const top = HEAD_PX + (noted ? NOTE_PX : 0);
-  const below = chosen === null ? endHeight(OWN_PX.min) + BAR_PX : 0;
+  const peek = viewport.height >= PEEKED_PX ? PEEK_PX : 0;
+  const below = chosen === null ? endHeight(OWN_PX.min) + peek + BAR_PX : 0;
   const most = chosen === null ? viewport.height - top - below : PITCH_PX.min * ROWS_BESIDE;
   const least = Math.min(cast.count, chosen === null ? ROWS_LEAST : 1) * PITCH_PX.min;
   const height = Math.min(Math.max(most, least), cast.count * PITCH_PX.max);
@@ -69,24 +77,24 @@ export function elasticPortrait(cast: Cast, input: SceneInput): Scene {
   const at = rowSpread(cast, { rect, ...pitch, scrolls: input.scrolls });
   const plan = planFor(cast, {
     viewport,
-    row: at.pitch - ROW_GAP_PX,
+    row: at.pitch - TILE_GAP_PX,
     x: inner.x,
     width: inner.width - RAIL_PX,
   });
   const rows = rowsOf(cast, { rect, plan, ...pitch, scrolls: input.scrolls });
 
   const heading = ownNode(cast, 'heading', {
-    x: inner.x + NAME_PX,
+    x: inner.x + LABEL_PX,
     y: 0,
-    width: inner.width - NAME_PX,
+    width: inner.width - LABEL_PX,
     height: HEAD_PX,
   });
   const label = {
     layer: source.layer.id,
     x: inner.x,
-    y: 11,
-    width: NAME_PX,
-    height: HEAD_PX - 16,
+    y: 3,
+    width: LABEL_PX,
+    height: HEAD_PX - 6,
   };
   const scene: Scene = {
     layout: 'portrait',
@@ -113,15 +121,18 @@ export function elasticPortrait(cast: Cast, input: SceneInput): Scene {
   // Where few rows leave height over, it goes to the unit's tile.
   const own = clamp(OWN_PX.min + scene.height - top - height - below, OWN_PX.min, OWN_PX.max);
   const end = ending(cast, { viewport, y: top + height, own });
+  const context = contextOf(cast, input, { ...inner, y: top + height + endHeight(own) });
+  const total = Math.max(context.bottom + BAR_PX, viewport.height);
   return {
     ...scene,
-    boxes: [...scene.boxes, end.box],
-    lanes: [...scene.lanes, end.lane],
-    labels: [...scene.labels, { layer: focus.layer.id, ...end.label, emphasis: 'strong' }],
+    height: total,
+    boxes: [...scene.boxes, end.box, ...context.boxes],
+    lanes: [...scene.lanes, end.lane, ...context.lanes],
+    labels: [...scene.labels, { layer: focus.layer.id, ...end.label, emphasis: 'strong' }, ...context.labels],
     nodes: [...scene.nodes, ...end.nodes],
     flows: [...scene.flows, ...end.flows, ...rows.ends.map((key) => flow(key, end.sum, 'corner'))],
     notes: [...(noted ? rowNotes(plan, { inner, first: rows.boxes[0] }) : []), ...end.notes],
-    bar: { x: 0, y: scene.height - BAR_PX, width: viewport.width, height: BAR_PX },
+    bar: { x: 0, y: total - BAR_PX, width: viewport.width, height: BAR_PX },
   };
 }
 
@@ -174,20 +185,47 @@ function rowNotes(
   ];
 }
 
+/** The rest of the network: the units beside the open one, and, dimmed, the layers that follow. */
+function contextOf(
+  { all, focus, unit }: Cast,
+  input: SceneInput,
+  { x, width, y }: { x: number; width: number; y: number },
+): Pick<Row, 'bottom'> & Pick<Scene, 'boxes' | 'lanes' | 'labels'> {
+  const own = boxKey(focus.layer.id, unit);
+  const rows: Row[] = [];
+  for (const column of all.slice(focus.boxes > 1 ? focus.index : focus.index + 1)) {
+    const above = rows.at(-1);
+    const top = above ? above.bottom + ROW_GAP_PX[column.gap] : y;
+    // The layer's name stands beside the sum.
+    const name = column === focus ? 0 : NAME_PX;
+    const place = { x, y: top, inner: width, tile: px.TOUCH_PX, name };
+    const next = row(column, { ...place, input, open: true });
+    const emphasis = column === focus ? 'plain' : 'dim';
+    for (const each of [next.label, ...next.boxes]) each.emphasis = emphasis;
+    rows.push(next);
+  }
+  return {
+    bottom: (rows.at(-1)?.bottom ?? y) + px.MARGIN_PX,
+    boxes: rows.flatMap(({ boxes }) => boxes).filter(({ key }) => key !== own),
+    lanes: rows.map(({ lane }) => lane),
+    labels: rows.map(({ label }) => label).filter(({ height }) => height > 0),
+  };
+}
+
 /** Height of what follows the rows. */
 function endHeight(own: number): number {
-  return GAP_PX.max + SUM_PX + GAP_PX.max + Math.max(own, SUM_NOTE_PX + TOTAL_PX) + px.MARGIN_PX;
+  return SUM_PX + Math.max(own, SUM_NOTE_PX + TOTAL_PX) + 3 * END_GAP_PX;
 }
 
 /** The sum, the bias, the unit's tile and the sum in numbers. */
 function ending(cast: Cast, { viewport, y, own }: { viewport: Viewport; y: number; own: number }) {
   const { term } = typeFor({ ...viewport, touch: true });
   const right = viewport.width - px.MARGIN_PX;
-  const middle = y + GAP_PX.max + SUM_PX / 2;
+  const middle = y + END_GAP_PX + SUM_PX / 2;
   const sum = ownNode(cast, 'sum', {
     ...centred(right - SUM_PX, middle, { width: SUM_PX, height: SUM_PX }),
   });
-  const below = sum.y + SUM_PX + GAP_PX.max;
+  const below = sum.y + SUM_PX + END_GAP_PX;
   const { box, lane } = ownTile(cast, { x: right - own, y: below, width: own, height: own });
   const nodes = [sum];
   const flows = [flow(sum.key, box.key, 'down')];

@@ -16,8 +16,12 @@ import { bandOf } from './wide';
 const PITCH_PX = { near: 48, touch: 62, most: 200 };
 /** Height from which there is room for captions above the rows, in px. */
 const NOTED_PX = 500;
-/** Height of these captions: three lines. */
-const NOTE_PX = { near: 52, far: 84 };
+/** Height of these captions: three lines; two on a phone that lies. */
+const NOTE_PX = { near: 52, far: 84, lying: 46 };
+/** How far the bias reaches to the left of the sum, with some space, in px. */
+const BIAS_PX = 26;
+/** Least height for bias, unit and sum beside rows with captions, in px. */
+const ENDING_PX = 180;
 /** Height of the place for the controls, in px: two lines of them where there is room, one where height is short. */
 const BAR_PX = { tall: 80, short: 60, far: 44 };
 /** Least width of the card with a formula, in px, and as part of the screen. */
@@ -30,14 +34,18 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
   const { viewport } = input;
   const { all, focus, source, unit, chosen } = cast;
   const band = bandOf(input, all);
-  const size = viewport.projector ? 'far' : 'near';
   const tall = viewport.height >= NOTED_PX;
+  const size = viewport.projector ? 'far' : tall ? 'near' : 'lying';
   const bar = chosen === null ? BAR_PX[viewport.projector ? 'far' : tall ? 'tall' : 'short'] : 0;
-  const top = band.top + (tall ? NOTE_PX[size] : 0);
+  const pitch = { minPitch: viewport.touch ? PITCH_PX.touch : PITCH_PX.near, maxPitch: PITCH_PX.most };
+  const least = Math.max(cast.count * pitch.minPitch, ENDING_PX);
+  const rest = viewport.height - band.top - bar - px.MARGIN_PX - least;
+  // Few rows leave room for captions where height is short, too.
+  const captioned = tall || (chosen === null && rest >= NOTE_PX[size]);
+  const top = band.top + (captioned ? NOTE_PX[size] : 0);
   const height = Math.max(viewport.height - top - bar - px.MARGIN_PX, PITCH_PX.near);
 
   const cardLeast = chosen === null ? 0 : Math.max(CARD_PX.min, viewport.width * CARD_PX.share);
-  const pitch = { minPitch: viewport.touch ? PITCH_PX.touch : PITCH_PX.near, maxPitch: PITCH_PX.most };
   const at = rowSpread(cast, { rect: { x: 0, y: top, width: 0, height }, ...pitch, scrolls: input.scrolls });
   const before = all.slice(0, focus.index).filter((column) => column !== source);
   const share = chosen === null ? CONTEXT_SHARE.unit : CONTEXT_SHARE.link;
@@ -48,7 +56,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
     room: viewport.width * (1 - share) - 4 * px.MARGIN_PX - cardLeast - cornerOf(input, before.length),
   });
 
-  const noted = tall && block.fullness === 'ample';
+  const noted = captioned && block.fullness === 'ample';
 
   const sides = flanks(input, band, {
     before,
@@ -85,11 +93,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
     ownNode(cast, 'heading', {
       x: plan.x.map - EDGE_PX,
       y: 0,
-      width: clamp(
-        HEADING_PX[viewport.touch ? 'touch' : 'near'],
-        end - plan.x.map + 2 * EDGE_PX,
-        nameEnd - plan.x.map,
-      ),
+      width: clamp(HEADING_PX, end - plan.x.map + 2 * EDGE_PX, nameEnd - plan.x.map),
       height: band.top,
     }),
   );
@@ -100,7 +104,8 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
         height: NOTE_PX[size],
         first: rows.boxes[0],
         end,
-        limit: x + block.width,
+        // On a phone that lies the bias reaches up beside them, and what is added up says so in its numbers alone.
+        limit: tall ? x + block.width : end + block.gaps.sum - BIAS_PX,
       }),
     );
 
@@ -110,7 +115,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
       viewport,
       rect,
       x: end + block.gaps.sum,
-      noted: noted ? NOTE_PX[size] : 0,
+      noted: noted && tall ? NOTE_PX[size] : 0,
     });
     boxes.push(part.box);
     lanes.push(part.lane);
@@ -153,8 +158,8 @@ function cornerOf({ viewport }: SceneInput, columnsAbove: number): number {
   return Math.max((viewport.projector?.corner.width ?? 0) - taken, 0);
 }
 
-/** Least width of the name of the intermediate maps with its two controls, in px. */
-const HEADING_PX = { near: 190, touch: 232 };
+/** Least width of the name of the intermediate maps, in px. */
+const HEADING_PX = 140;
 /** Least width of a layer's name, in px. */
 const LABEL_PX = 84;
 

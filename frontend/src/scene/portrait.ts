@@ -11,11 +11,11 @@ import { focusLayer, focusUnit, unstaged, type Box, type Label, type Lane, type 
 import type { Scene, SceneInput } from './scene';
 
 /** Height of the line with a layer's name, in px. */
-const NAME_PX = 26;
+export const NAME_PX = 26;
 /** Height of the line above a grid, with the way back at its end, in px. */
 const HEAD_PX = 48;
 /** Space between two rows: small inside a block, large where everything is mixed, in px. */
-const ROW_GAP_PX = { none: 4, small: 4, large: 16 };
+export const ROW_GAP_PX = { none: 4, small: 4, large: 16 };
 /** Tile sides: at least a finger's target, at most what keeps several rows in sight. */
 const TILE_PX = { min: 52, max: 84 };
 /** Height of the names below the input's channels, in px. */
@@ -38,7 +38,7 @@ const LANE_GAP_PX = 24;
 const LINE_CLASS_PX = 144;
 
 /** One row: a layer's boxes, their lane, its name and the place below it. */
-interface Row {
+export interface Row {
   boxes: Box[];
   lane: Lane;
   label: Label;
@@ -158,7 +158,8 @@ interface RowPlace {
   open: boolean;
 }
 
-function row(column: Column, { x, y, inner, tile, name, input, open }: RowPlace): Row {
+/** The row of one layer. */
+export function row(column: Column, { x, y, inner, tile, name, input, open }: RowPlace): Row {
   const label: Label = {
     layer: column.layer.id,
     x,

@@ -2,7 +2,7 @@
 import { m } from '../paraglide/messages.js';
 import type { Box } from '../scene/scene';
 import { layerOf, unitName } from './names';
-import { brief, precise } from './numbers';
+import { figure, precise } from './numbers';
 import type { Shown } from './show.svelte';
 
 /** A box's own name and its values as text. */
@@ -30,8 +30,8 @@ export function boxRange(
     return { name: layer ? unitName(network, layer, at) : '', range: precise(high), span: precise(high) };
   const named = strip ? layerOf(network, mapsOf) : layer;
   const name = named ? unitName(network, named, at) : '';
-  if (low === high) return { name, range: brief(low), span: brief(low) };
-  const ends = { low: brief(low), high: brief(high) };
+  if (low === high) return { name, range: figure(low), span: figure(low) };
+  const ends = { low: figure(low), high: figure(high) };
   return { name, range: m.unit_range(ends), span: m.unit_span(ends) };
 }
 

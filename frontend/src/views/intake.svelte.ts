@@ -1,6 +1,11 @@
-/** The intake of a user's own picture: from a file, a drop, the clipboard or a camera, to the server and onto the stage. */
+/**
+ * The intake of a user's own picture: from a file, a drop, the clipboard, a camera or an address, to the server and onto the stage. Of
+ * other sites nothing is fetched, neither by the page (its policy forbids it, for everyone's privacy) nor by the server (which would reach
+ * what only it can reach): their addresses are opened by whoever wants the picture.
+ */
 import { type ApiError, uploadPicture } from '../data/api';
 import type { PictureId } from '../protocol/classroom';
+import { fileIn } from './pasted';
 import { asProblem } from './show.svelte';
 
 /** Whether something from the clipboard may be a picture; what it really is, the server finds out. */
@@ -14,6 +19,8 @@ export class PictureIntake {
   own = $state<PictureId | null>(null);
   sending = $state(false);
   problem = $state.raw<ApiError | null>(null);
+  /** The address of a picture at another site, which is not fetched. */
+  elsewhere = $state.raw<URL | null>(null);
   readonly #show: (picture: PictureId) => void;
   #abort: AbortController | null = null;
 
@@ -27,7 +34,7 @@ export class PictureIntake {
     const abort = new AbortController();
     this.#abort = abort;
     this.sending = true;
-    this.problem = null;
+    this.dismiss();
     try {
       const { picture } = await uploadPicture(file, abort.signal);
       if (abort.signal.aborted) return;
@@ -40,6 +47,18 @@ export class PictureIntake {
     }
   }
 
+  /** Takes the picture that an address has in itself; of any other it says what can be done. */
+  takeFrom(address: URL): void {
+    const file = fileIn(address);
+    if (file) {
+      void this.take(file);
+      return;
+    }
+    this.cancel();
+    this.dismiss();
+    this.elsewhere = address;
+  }
+
   /** Gives up what is under way. */
   cancel(): void {
     this.#abort?.abort();
@@ -49,5 +68,6 @@ export class PictureIntake {
 
   dismiss(): void {
     this.problem = null;
+    this.elsewhere = null;
   }
 }

@@ -45,6 +45,20 @@ export function precise(value: number): string {
   return fixed(value, 4);
 }
 
+/** As `brief`; a whole number as such, for it is exact. */
+export function figure(value: number): string {
+  return isWhole(value) ? whole(value) : brief(value);
+}
+
+/** As `precise`; a whole number as such, for it is exact. */
+export function fineFigure(value: number): string {
+  return isWhole(value) ? whole(value) : precise(value);
+}
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && Math.abs(value) < HUGE;
+}
+
 /** Four decimals; what would read as zero there and is not, in powers of ten. */
 export function telling(value: number): string {
   if (value === 0 || Math.abs(value) >= 0.00005 || !Number.isFinite(value)) return precise(value);
@@ -59,9 +73,11 @@ export function exact(value: number): string {
   return format({ maximumSignificantDigits: 8 }).format(value).replaceAll('-', '−');
 }
 
-/** A whole number. */
+/** A whole number, with a true minus. */
 export function whole(value: number): string {
-  return format({ maximumFractionDigits: 0, useGrouping: true }).format(value);
+  return format({ maximumFractionDigits: 0, useGrouping: true, signDisplay: 'negative' })
+    .format(value)
+    .replaceAll('-', '−');
 }
 
 /** The highest 32-bit number, at which a description says that there is no bound. */
@@ -74,5 +90,5 @@ export function bound(value: number): string {
 
 /** How the values of a map are written into its cells: whole numbers as such, others with two decimals. */
 export function cellText(values: Float32Array): (value: number) => string {
-  return values.every((value) => Number.isInteger(value) && Math.abs(value) < HUGE) ? whole : brief;
+  return values.every(isWhole) ? whole : brief;
 }

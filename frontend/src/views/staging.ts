@@ -2,6 +2,7 @@
 import type { Frame, Look, Veil } from '../paint/look';
 import type { Focus } from '../protocol/classroom';
 import type { Note, SceneNode } from '../scene/node';
+import type { Grip } from './grip';
 
 /** What a view says about the nodes of a scene. */
 export interface Staging {
@@ -13,6 +14,8 @@ export interface Staging {
   readonly veils: ReadonlyMap<string, Veil>;
   /** Keys of boxes and nodes that are lit while something, or nothing, is pointed at. */
   marked: (pointed: string | null) => ReadonlySet<string>;
+  /** The window, where it can be moved directly. */
+  readonly grip: Grip | null;
   /** Whether something flows: then dashes move. */
   readonly flowing: boolean;
   /** What a node is called; `null` for one that nobody can choose. */

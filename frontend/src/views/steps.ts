@@ -13,7 +13,10 @@ export interface Steps {
 }
 
 /** The step that a key leads to, or `null` for a key that is not about steps: arrows by a cell, page keys by ten rows, Home and End. */
-export function stepAfter(key: string, { step, count, columns }: Steps): number | null {
+export function stepAfter(
+  key: string,
+  { step, count, columns }: Pick<Steps, 'step' | 'count' | 'columns'>,
+): number | null {
   const row = Math.floor(step / columns);
   const rows = Math.ceil(count / columns);
   const down = (by: number) => step + (Math.min(Math.max(row + by, 0), rows - 1) - row) * columns;

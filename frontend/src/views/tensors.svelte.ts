@@ -28,8 +28,8 @@ export interface UnitTensors {
   source: Float32Array | null;
   /** The values of the unit `wish.input` of the source. */
   channel: Float32Array;
-  /** The layer's weight tensors; `null` where they are too large. */
-  weights: readonly Float32Array[] | null;
+  /** The unit's part of each of the layer's weight tensors. */
+  weights: readonly Float32Array[];
 }
 
 /** The tensors of the unit that is open. */
@@ -67,12 +67,11 @@ export class OpenTensors {
     this.problem = null;
     try {
       const all = source && readsAll(layer) && bytes(run.network, source) <= WHOLE_BYTES;
-      const weigh = layer.weights.length > 0 && layer.parameters * 4 <= WHOLE_BYTES;
       const [output, whole, single, weights] = await Promise.all([
         this.#tensors.unit(run, layer.id, unit, signal),
         all ? this.#tensors.layer(run, source.id, signal) : null,
         source && !all ? this.#tensors.unit(run, source.id, input, signal) : null,
-        weigh ? this.#tensors.weights(run, layer.id, signal) : null,
+        layer.weights.length > 0 ? this.#tensors.unitWeights(run, layer.id, unit, signal) : [],
       ]);
       if (signal.aborted) return;
       const channel = single ?? (whole && source ? unitOf(whole, source, input) : new Float32Array(0));

@@ -48,7 +48,10 @@ export interface Kernels {
   kernels: Float32Array[];
 }
 
-/** The kernels of output unit `unit`; weights are `[outputs, inputs / groups, kernel rows, kernel columns]`. */
+/**
+ * The kernels of output unit `unit` from its own weights, `[inputs / groups, kernel rows, kernel columns]`; `shape` is that of all units'
+ * weights.
+ */
 export function kernelsOf(
   weights: Float32Array,
   shape: readonly number[],
@@ -56,10 +59,7 @@ export function kernelsOf(
 ): Kernels {
   const [outputs = 1, channels = 1, rows = 1, columns = 1] = shape;
   const size = rows * columns;
-  const begin = unit * channels * size;
-  const kernels = Array.from({ length: channels }, (_, i) =>
-    weights.subarray(begin + i * size, begin + (i + 1) * size),
-  );
+  const kernels = Array.from({ length: channels }, (_, i) => weights.subarray(i * size, (i + 1) * size));
   return { first: Math.floor(unit / (outputs / groups)) * channels, kernels };
 }
 

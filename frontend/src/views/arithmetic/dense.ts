@@ -24,13 +24,8 @@ export interface DenseSum {
   strongest: number;
 }
 
-/** The sum of unit `unit`; `weights` are `[outputs, inputs]`; `size` inputs after each other come from one channel. */
-export function denseSum(
-  inputs: Float32Array,
-  weights: Float32Array,
-  { unit, size }: { unit: number; size: number },
-): DenseSum {
-  const row = weights.subarray(unit * inputs.length, (unit + 1) * inputs.length);
+/** The sum of a unit with the weights `row`, `[inputs]`; `size` inputs after each other come from one channel. */
+export function denseSum(inputs: Float32Array, row: Float32Array, size: number): DenseSum {
   const products = new Float32Array(inputs.length);
   const found = { sum: 0, most: 0, least: 0, strongest: 0 };
   const channels: Contribution[] = [];

@@ -15,13 +15,13 @@ export interface Normalized {
   result: number;
 }
 
-/** What channel `unit` makes of `value`. `weights` are γ, β, μ and σ² of all channels; `null` where one of them is missing. */
+/** What a channel makes of `value`. `weights` are its γ, β, μ and σ², one number each; `null` where one of them is missing. */
 export function normalized(
   value: number,
   weights: readonly Float32Array[],
-  { unit, epsilon }: { unit: number; epsilon: number },
+  epsilon: number,
 ): Normalized | null {
-  const [gamma, beta, mean, variance] = weights.map((each) => each[unit]);
+  const [gamma, beta, mean, variance] = weights.map((each) => each[0]);
   if (gamma === undefined || beta === undefined || mean === undefined || variance === undefined) return null;
   const deviation = Math.sqrt(variance + epsilon);
   const result = (gamma * (value - mean)) / deviation + beta;

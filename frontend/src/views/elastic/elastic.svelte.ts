@@ -14,7 +14,7 @@ import { kernelsOf, type Channel } from '../arithmetic/convolution';
 import { partAt } from '../arithmetic/intermediate';
 import { cellOfStep, slidingOf } from '../arithmetic/window';
 import { unitName } from '../names';
-import { brief, precise } from '../numbers';
+import { cellText, fineFigure } from '../numbers';
 import type { Player } from '../player.svelte';
 import type { Shown } from '../show.svelte';
 import type { Staging } from '../staging';
@@ -23,6 +23,7 @@ import { extentOf } from '../units/unit';
 import { Channels } from './channels';
 import { Maps } from './maps';
 import { framesOf, inputOf, markedOf, openedOf, veilsOf, type Opened } from './opened';
+import { WindowGrip } from './window-grip';
 
 /** What is staged. */
 export interface Score {
@@ -65,7 +66,7 @@ export class Elastic implements Staging {
     return opened && here && same ? { ...opened, tensors: here } : null;
   });
   readonly #kernels = $derived.by(() => {
-    const [weights, shape] = [this.#here?.tensors.weights?.[0], this.#here?.layer.weights[0]];
+    const [weights, shape] = [this.#here?.tensors.weights[0], this.#here?.layer.weights[0]];
     if (!this.#here || !weights || !shape) return null;
     const { unit, layer } = this.#here;
     return kernelsOf(weights, shape, { unit, groups: layer.op.groups });
@@ -105,6 +106,7 @@ export class Elastic implements Staging {
     });
   });
 
+  readonly grip = $derived.by(() => this.opened && new WindowGrip(this.opened, this.#score.player));
   readonly frames = $derived(framesOf(this.opened, this.#at));
   readonly veils = $derived.by(() => veilsOf(this.opened, this.#score.player.step + 1));
   /** The sum at the current step, once the tensors are here. */
@@ -119,7 +121,7 @@ export class Elastic implements Staging {
       output: here.tensors.output[this.#score.player.step] ?? Number.NaN,
     };
   });
-  readonly #bias = $derived(this.#here?.tensors.weights?.[1]?.[this.#here.unit] ?? null);
+  readonly #bias = $derived(this.#here?.tensors.weights[1]?.[0] ?? null);
 
   constructor(score: Score, tensors: Tensors) {
     this.#score = score;
@@ -197,7 +199,7 @@ export class Elastic implements Staging {
     if (node.kind === 'map') return m.elastic_map_name({ input });
     if (node.kind !== 'kernel') return null;
     const kernel = this.#kernels?.kernels[this.#place(node)];
-    const spoken = kernel && kernel.length <= SPOKEN ? Array.from(kernel, brief).join('; ') : '';
+    const spoken = kernel && kernel.length <= SPOKEN ? Array.from(kernel, cellText(kernel)).join('; ') : '';
     return m.elastic_kernel_name({ input, weights: spoken });
   }
 
@@ -216,7 +218,7 @@ export class Elastic implements Staging {
       case 'kernel':
         return interactive ? m.elastic_note_kernel_choose() : m.elastic_note_kernel();
       case 'slide':
-        return m.elastic_note_slide();
+        return interactive ? m.elastic_note_slide_drag() : m.elastic_note_slide();
       case 'sum':
         return m.elastic_note_sum();
       default:
@@ -234,7 +236,7 @@ export class Elastic implements Staging {
     const values = this.#kernels?.kernels[this.#place(node)];
     if (!opened || !values || !this.#scales) return { type: 'empty' };
     const [rows, columns] = opened.layer.op.kernel;
-    return { type: 'matrix', values, rows, columns, scale: this.#scales.weight, text: brief };
+    return { type: 'matrix', values, rows, columns, scale: this.#scales.weight, text: cellText(values) };
   }
 
   #mapLook(node: SceneNode): Look {
@@ -248,7 +250,7 @@ export class Elastic implements Staging {
   #valueLook(value: number): Look {
     const scale: Scale | undefined = this.#scales?.output;
     if (!scale || Number.isNaN(value)) return { type: 'chip', text: '', fill: null };
-    return { type: 'chip', text: precise(value), fill: colourOf(scale, value) };
+    return { type: 'chip', text: fineFigure(value), fill: colourOf(scale, value) };
   }
 
   /** An input's values with its kernel, as far as they are here. */

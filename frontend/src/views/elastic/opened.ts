@@ -53,7 +53,7 @@ export function framesOf(opened: Opened | null, at: Cell | null): ReadonlyMap<st
   const window: Frame = { cells: { ...begin, ...size }, ...extentOf(source), tone: 'window' };
   const cell: Frame = { cells: { ...at, rows: 1, columns: 1 }, ...extentOf(layer), tone: 'window' };
   return new Map([
-    ...inputs(opened).flatMap((input): [string, Frame[]][] => [
+    ...inputsOf(opened).flatMap((input): [string, Frame[]][] => [
       [boxKey(source.id, input), [window]],
       [nodeKey('map', layer.id, input), [cell]],
     ]),
@@ -66,14 +66,14 @@ export function veilsOf(opened: Opened | null, shown: number): ReadonlyMap<strin
   if (!opened) return new Map();
   const { layer, unit } = opened;
   const veil: Veil = { shown, ...extentOf(layer) };
-  const maps = inputs(opened).map((input): [string, Veil] => [nodeKey('map', layer.id, input), veil]);
+  const maps = inputsOf(opened).map((input): [string, Veil] => [nodeKey('map', layer.id, input), veil]);
   return new Map([...maps, [boxKey(layer.id, unit), veil]]);
 }
 
 /** The input whose pair a box or node belongs to. */
 export function inputOf(opened: Opened | null, key: string | null): number | null {
   if (!opened || key === null) return null;
-  return inputs(opened).find((input) => pairOf(opened, input).includes(key)) ?? null;
+  return inputsOf(opened).find((input) => pairOf(opened, input).includes(key)) ?? null;
 }
 
 /** What is lit: the unit, the pair that is pointed at, and the one that is chosen. */
@@ -89,6 +89,7 @@ function pairOf({ layer, source }: Opened, input: number): string[] {
   return [boxKey(source.id, input), ...nodes];
 }
 
-function inputs({ first, count }: Opened): number[] {
+/** The inputs that are read. */
+export function inputsOf({ first, count }: Opened): number[] {
   return Array.from({ length: count }, (_, i) => first + i);
 }

@@ -40,7 +40,7 @@ export class Trained {
     this.problem = null;
     try {
       const [tensors, overview] = await Promise.all([
-        this.#tensors.weights(run, layer, signal),
+        this.#tensors.unitWeights(run, layer, unit, signal),
         this.#tensors.overview(run, size, signal),
       ]);
       if (signal.aborted) return;
@@ -65,5 +65,5 @@ function learnedOf(
   const size = layer && kernelsRead(layer, unit)?.size;
   if (!op || !weights || !shape || !size) return null;
   const { first, kernels } = kernelsOf(weights, shape, { unit, groups: op.groups });
-  return { layer: id, unit, size, first, kernels, bias: biases?.[unit] ?? null };
+  return { layer: id, unit, size, first, kernels, bias: biases?.[0] ?? null };
 }

@@ -7,7 +7,7 @@ import type { Look } from '../../paint/look';
 import { m } from '../../paraglide/messages.js';
 import type { Focus } from '../../protocol/classroom';
 import type { SceneNode } from '../../scene/node';
-import { brief } from '../numbers';
+import { figure } from '../numbers';
 import type { Shown } from '../show.svelte';
 import type { Staging } from '../staging';
 import { DenseTensors } from './dense-tensors.svelte';
@@ -33,6 +33,7 @@ export class Output implements Staging {
   readonly opened = $derived.by((): Opened | null => openedOf(this.#score.shown(), this.#score.focus()));
   readonly frames = $derived.by(() => framesOf(this.opened));
   readonly veils: Staging['veils'] = NO_VEILS;
+  readonly grip = null;
   readonly flowing = false;
 
   constructor(score: OutputScore, tensors: Tensors) {
@@ -44,12 +45,8 @@ export class Output implements Staging {
   follow(): (() => void) | undefined {
     const { opened } = this;
     if (opened?.layer.op.type !== 'dense') return undefined;
-    const { shown, source, layer } = opened;
-    return this.#dense.follow({
-      run: shown,
-      source,
-      dense: layer,
-    });
+    const { shown, source, layer, unit } = opened;
+    return this.#dense.follow({ run: shown, source, dense: layer, unit });
   }
 
   look(node: SceneNode): Look | null {
@@ -60,10 +57,10 @@ export class Output implements Staging {
         return { type: 'chip', text: m.op_softmax(), fill: null };
       case 'bias': {
         const { here } = this.#dense;
-        const bias = here?.wish.dense?.id === node.layer && here.weights ? here.biases[node.unit] : undefined;
+        const bias = here?.wish.dense?.id === node.layer ? here.row(node.unit)?.bias : undefined;
         return {
           type: 'chip',
-          text: bias === undefined ? 'b' : `${bias < 0 ? '' : '+'}${brief(bias)}`,
+          text: bias === undefined ? 'b' : `${bias < 0 ? '' : '+'}${figure(bias)}`,
           fill: null,
         };
       }

@@ -18,6 +18,7 @@ export interface Trial {
   sourceExtent: Extent;
   output: Float32Array;
   extent: Extent;
+  /** Of the unit. */
   weights?: Float32Array[];
   shapes?: number[][];
   step?: number;
