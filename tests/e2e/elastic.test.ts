@@ -6,6 +6,8 @@ import { LAPTOP, PHONE, type Person } from './person';
 import { scenario, type Room } from './scenario';
 
 const SCREENS = { laptop: LAPTOP, phone: PHONE };
+/** A phone lying on its side. */
+const LYING = { viewport: { width: 844, height: 390 } };
 const LAYER = 'conv_1_1';
 const UNIT = 3;
 const CHANNELS = ['Red', 'Green', 'Blue'];
@@ -111,7 +113,7 @@ onBoth('C12: opening a unit slides everything apart, with its context beside it'
     expect(own.x).toBeGreaterThan(input.x + input.width);
     expect(Math.abs(own.y + own.height / 2 - input.y - input.height / 2)).toBeLessThan(1);
   }
-  if (screen === 'laptop') expect(await person.page.locator('.box.dim').count()).toBeGreaterThan(10);
+  expect(await person.page.locator('.box.dim').count()).toBeGreaterThan(screen === 'laptop' ? 10 : 5);
 });
 
 onBoth('C13: every input has an intermediate map, revealed as far as the kernel went', async (person) => {
@@ -159,6 +161,94 @@ onBoth('C15: the kernel slides over all inputs at once', async (person) => {
   expect(there[0]).not.toBe(here[0]);
 });
 
+/** Presses on one point of an element and lets go at another, both as parts of its size: with the mouse, or with a finger. */
+async function drag(
+  { page, context }: Person,
+  on: ReturnType<Person['button']>,
+  [from, to]: readonly (readonly [number, number])[],
+  how: keyof typeof SCREENS,
+): Promise<void> {
+  const box = await on.boundingBox();
+  if (!box || !from || !to) throw new Error('it has no place');
+  const at = ([x, y]: readonly [number, number]) => ({ x: box.x + x * box.width, y: box.y + y * box.height });
+  const [start, end] = [at(from), at(to)];
+  const middle = { x: (start.x + end.x) / 2, y: (start.y + end.y) / 2 };
+  if (how === 'laptop') {
+    await page.mouse.move(start.x, start.y);
+    await page.mouse.down();
+    for (const point of [middle, end]) await page.mouse.move(point.x, point.y);
+    await page.mouse.up();
+    return;
+  }
+  const hand = await context.newCDPSession(page);
+  const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+    hand.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', [start]);
+  for (const point of [middle, end]) await touch('touchMove', [point]);
+  await touch('touchEnd', []);
+  await hand.detach();
+}
+
+onBoth(
+  'C15: the window is dragged on an input, an intermediate map and the unit itself',
+  async (person, screen) => {
+    const { page } = person;
+    const own = person.button(new RegExp(`^${LAYER}, unit ${UNIT + 1}\\b`, 'u'));
+    const open = `unit ${LAYER} ${UNIT}`;
+    /** Row and column of the step, counted from 0. */
+    const place = async () => {
+      const { step, focus } = await person.view();
+      expect(focus).toBe(open);
+      return [Math.floor(step / 62), step % 62];
+    };
+    // A cell of the small tiles is a pixel wide: one more or less is the rounding of its place.
+    const near = async (row: number, column: number) => {
+      await expect.poll(async () => Math.abs(((await place())[0] ?? NaN) - row)).toBeLessThanOrEqual(1);
+      await expect.poll(async () => Math.abs(((await place())[1] ?? NaN) - column)).toBeLessThanOrEqual(1);
+    };
+    await drag(
+      person,
+      person.button(/^input, Green/u),
+      [
+        [0.2, 0.2],
+        [0.5, 0.75],
+      ],
+      screen,
+    );
+    // The window's middle is under the finger: its first cell is one row and column before.
+    await near(47, 31);
+    await drag(
+      person,
+      map(person, 'Blue'),
+      [
+        [0.2, 0.2],
+        [0.75, 0.25],
+      ],
+      screen,
+    );
+    await near(15, 46);
+    await drag(
+      person,
+      own,
+      [
+        [0.5, 0.5],
+        [0.1, 0.9],
+      ],
+      screen,
+    );
+    await near(55, 6);
+    // With the keys, too; without Shift they go from tile to tile.
+    const [row = NaN, column = NaN] = await place();
+    await own.focus();
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.keyboard.press('Shift+ArrowRight');
+    await person.sees({ step: (row - 1) * 62 + column + 1 });
+    // What does not move is a click.
+    await map(person, 'Red').click();
+    await person.sees({ focus: `link ${LAYER} ${UNIT} 0` });
+  },
+);
+
 onBoth('C16: what is computed flows into the sum, with the bias, while the kernel moves', async (person) => {
   const bias = (await floats(person, `/api/weights/DIGEST/${LAYER}`)).slice(10 * 3 * 9)[UNIT] ?? Number.NaN;
   expect((await shown(person)).text).toContain(`+ ${bias.toFixed(4)}`);
@@ -184,12 +274,27 @@ onBoth('C16: what is computed flows into the sum, with the bias, while the kerne
 });
 
 onBoth('C17: skip ends it at once, replay begins anew', async (person) => {
-  await person.button('Skip to the end').click();
+  await person.button('To the last step').click();
   await person.sees({ step: 3843 });
-  expect(await person.button('Skip to the end').isDisabled()).toBe(true);
-  await person.button('Play from the start').click();
+  expect(await person.button('To the last step').isDisabled()).toBe(true);
+  await person.button('Replay from the start').click();
   await person.button('Pause').waitFor();
   expect((await person.view()).step).toBeLessThan(100);
+});
+
+scenario('C18: a phone lying on its side has captions, too', async (room: Room) => {
+  for (const locale of ['en', 'de', 'es', 'zh']) {
+    const person = await room.visit(`/explore?layer=${LAYER}&unit=${UNIT}`, { ...PHONE, ...LYING, locale });
+    await person.page.locator('[data-sum]').waitFor();
+    await arrived(person.page);
+    const captions = person.page.locator('.note');
+    expect(await captions.count()).toBe(2);
+    for (const caption of await captions.all())
+      expect(
+        await caption.evaluate((element) => element.scrollHeight <= element.clientHeight + 1),
+        `${locale}: ${await caption.innerText()}`,
+      ).toBe(true);
+  }
 });
 
 onBoth('C18: short captions say what slides, whose kernel it is, and what is added up', async (person) => {

@@ -98,6 +98,8 @@ row('C2: pictures of any format and size, from a file, a drop or the clipboard',
     );
   await shows(async () => give(who, 'drop', await drawing(page, { colour: 'crimson' })));
   await shows(async () => give(who, 'paste', await drawing(page, { colour: 'indigo' })));
+  const inItself = (await drawing(page, { colour: 'teal' })).toString('base64');
+  await shows(() => giveText(who, `data:image/png;base64,${inItself}`));
 
   const before = await who.view();
   await give(who, 'drop', Buffer.from('more than 12 MB'), 13 * 2 ** 20);
@@ -105,12 +107,27 @@ row('C2: pictures of any format and size, from a file, a drop or the clipboard',
   const cut = (await drawing(page, { width: 300, height: 300 })).subarray(0, 200);
   await give(who, 'drop', cut);
   await page.getByRole('alert').filter({ hasText: 'The picture is damaged and cannot be read' }).waitFor();
+  // The address of a picture at another site is not fetched: that is said, with a way to it.
+  await giveText(who, 'https://example.org/cat.png');
+  const way = page.getByRole('alert').getByRole('link', { name: 'Open it at example.org' });
+  expect(await way.getAttribute('href')).toBe('https://example.org/cat.png');
+  await page.getByRole('alert').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
   expect(await who.view()).toEqual(before);
   who.forgive(/status of 4\d\d/u);
   const camera = page.getByLabel('Take a photo');
   expect(await camera.count()).toBe(isPhone ? 1 : 0);
   if (isPhone) expect(await camera.getAttribute('capture')).toBe('environment');
 });
+
+/** Pastes a text into the explorer. */
+async function giveText({ page }: Person, text: string): Promise<void> {
+  await page.getByRole('region', { name: 'Network explorer' }).evaluate((explorer, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', text);
+    explorer.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, clipboardData }));
+  }, text);
+}
 
 /** Gives the explorer a file as a browser does when someone drops or pastes it; filled with zeros up to `size` bytes. */
 async function give(

@@ -73,6 +73,13 @@ export class Person {
       .click();
   }
 
+  /** Opens what a narrow screen folds into one button on the card of a unit. */
+  async unfold(): Promise<void> {
+    await this.page.getByRole('article').waitFor();
+    const more = this.button('More about this unit');
+    if (await more.count()) await more.click();
+  }
+
   /** Shows all units of a layer. */
   async openLayer(layer: string): Promise<void> {
     await this.page.getByTitle(new RegExp(`^${layer}: `, 'u')).click();

@@ -43,6 +43,7 @@ for (const [size, device] of Object.entries({ wide: LAPTOP, portrait: PHONE })) 
   scenario(`what a unit sees is outlined and followed, ${size}`, async (room) => {
     const alone = await room.visit(addressOf(UNIT, { step: 310 }), device);
     await alone.sees({ focus: 'unit max_pool_1 3', step: 310 });
+    await alone.unfold();
     await alone.button('What it sees').click();
     // Row 10, column 10 of the pool: cells 20 and 21 of the convolution before, pixels 20 to 25 of the input.
     await panel(alone).getByText('6 × 6 of 64 × 64 pixels').waitFor();
@@ -56,6 +57,7 @@ for (const [size, device] of Object.entries({ wide: LAPTOP, portrait: PHONE })) 
     await alone.button('Next step').click();
     await panel(alone).getByText('rows 21 to 26, columns 23 to 28').waitFor();
     await alone.page.waitForURL(/step=311&field=1/u);
+    await alone.unfold();
     await alone.button('What it sees').click();
     await panel(alone).waitFor({ state: 'detached' });
   });
