@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { overwriteGetLocale } from '../paraglide/runtime.js';
-import { brief, exact, precise, rough, telling, whole } from './numbers';
+import { brief, exact, figure, fineFigure, precise, rough, telling, whole } from './numbers';
 
 describe('in English', () => {
   test.each([
@@ -17,6 +17,20 @@ describe('in English', () => {
     overwriteGetLocale(() => 'en');
     expect(brief(value)).toBe(short);
     expect(precise(value)).toBe(long);
+  });
+
+  test.each([
+    [-5, '−5', '−5'],
+    [0, '0', '0'],
+    [-0, '0', '0'],
+    [0.5, '0.50', '0.5000'],
+    [1200, '1,200', '1,200'],
+    [2_500_000, '2.50E6', '2.50E6'],
+    [NaN, '–', '–'],
+  ])('%d is written as %s, and finely as %s', (value, short, long) => {
+    overwriteGetLocale(() => 'en');
+    expect(figure(value)).toBe(short);
+    expect(fineFigure(value)).toBe(long);
   });
 
   test('what is too small for four decimals is told in powers of ten', () => {
