@@ -5,8 +5,7 @@ import { settled } from './canvas';
 import { difference } from './look';
 import { PHONE, type Person } from './person';
 import { scenario } from './scenario';
-import { describe } from './tensors';
-import { viewsOf } from './views';
+import { everyView } from './views';
 
 const SCREENS = {
   desk: { viewport: { width: 1440, height: 900 } },
@@ -14,7 +13,20 @@ const SCREENS = {
   dark: { viewport: { width: 1440, height: 900 }, colorScheme: 'dark' },
 } as const;
 /** The views that have a reference. */
-const KNOWN = ['overview', 'layer of conv'];
+const KNOWN = [
+  'overview',
+  'layer of conv',
+  'unit of conv',
+  'link of conv',
+  'unit of maxPool',
+  'link of dense',
+  'class',
+  'hyperparameters',
+  'receptive field',
+  'kernel lab',
+  'tiny example, overview',
+  'tiny example, unit of conv',
+];
 
 /** Waits until a view is complete and at rest. */
 async function rest(who: Person): Promise<void> {
@@ -24,16 +36,15 @@ async function rest(who: Person): Promise<void> {
 
 for (const [screen, device] of Object.entries(SCREENS))
   scenario(`every view looks as it did, ${screen}`, async (room) => {
-    const network = await describe(room.server.address);
     const who = await room.visit('/explore', { ...device, reducedMotion: 'reduce' });
     await rest(who);
     const found: Record<string, string> = {};
-    for (const { name, shows, address } of viewsOf(network)) {
+    for (const { name, shows, address } of await everyView(room.server.address)) {
       if (!KNOWN.includes(name)) continue;
       await who.goesTo(address);
       await who.sees({ focus: shows });
       await rest(who);
-      const differs = await difference(who.page, `${name.replaceAll(' ', '-')}-${screen}`);
+      const differs = await difference(who.page, `${name.replaceAll(/\W+/gu, '-')}-${screen}`);
       if (differs) found[name] = differs;
     }
     expect(found).toEqual({});
