@@ -2,19 +2,25 @@
 import { getContext, setContext } from 'svelte';
 
 import { parsePath, pathOf, type Route } from './router';
+import { afterFrame } from './ui/frame';
 
 export class Router {
   route = $state.raw<Route>({ page: 'home' });
   /** The query, with the question mark or empty. */
   search = $state('');
+  /** What the address bar has not been told yet: browsers take longer for it than a frame has. */
+  #untold: (() => void)[] = [];
 
   constructor() {
     this.#read();
+    addEventListener('pagehide', () => this.#tell());
   }
 
   /** Follows Back and Forward, and tells `moved` about them, until the returned function is called. */
   watch(moved: () => void = () => undefined): () => void {
     const read = () => {
+      // Whoever went Back before the address bar knew of a place does not want to be there.
+      this.#untold = [];
       this.#read();
       moved();
     };
@@ -24,18 +30,21 @@ export class Router {
 
   /** Goes to a page. */
   go(route: Exclude<Route, { page: 'notFound' }>, fragment = ''): void {
+    this.#tell();
     history.pushState(null, '', pathOf(route) + (fragment && `#${fragment}`));
     this.#read();
   }
 
   /** Goes to an address of this server, as a link does, but without loading everything anew. */
   follow(address: string): void {
+    this.#tell();
     history.pushState(null, '', address);
     this.#read();
   }
 
   /** Names the part of the page that is in sight. */
   mark(fragment: string): void {
+    this.#tell();
     const address = location.pathname + location.search + (fragment && `#${fragment}`);
     if (address !== location.pathname + location.search + location.hash)
       history.replaceState(history.state, '', address);
@@ -46,16 +55,24 @@ export class Router {
     const search = query && `?${query}`;
     if (search === this.search) return;
     const address = location.pathname + search;
-    if (how === 'push') history.pushState(null, '', address);
-    else history.replaceState(null, '', address);
+    if (this.#untold.length === 0) afterFrame(() => this.#tell());
+    this.#untold.push(() => {
+      if (how === 'push') history.pushState(null, '', address);
+      else history.replaceState(null, '', address);
+    });
     this.search = search;
   }
 
   /** Takes the fragment out of the address bar and returns it without `#`: a secret is not left lying about. */
   takeFragment(): string {
+    this.#tell();
     const fragment = location.hash.slice(1);
     if (fragment) history.replaceState(history.state, '', location.pathname + location.search);
     return fragment;
+  }
+
+  #tell(): void {
+    for (const write of this.#untold.splice(0)) write();
   }
 
   #read(): void {

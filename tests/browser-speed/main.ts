@@ -11,10 +11,10 @@
  * | figure | how it is measured |
  * |---|---|
  * | first frame of a unit | from the input event of the click to the first frame that shows the unit as open |
- * | its formula | from the same click to the first frame with the sum of the step, in numbers, at least half opaque |
- * | frames while opening | from that first frame until the formula is there and nothing draws, fades or moves any more: the lower of the animation frames that the main thread made and the display frames that the compositor did not drop |
+ * | formula of a pair | from the click on one of its kernels to the first frame with the card of its formula and the products of the step, in numbers, at least half opaque |
+ * | frames while opening | from that first frame until nothing draws, fades or moves any more: the lower of the animation frames that the main thread made and the display frames that the compositor did not drop |
  * | frames while playing | the same during 3 s after the click on Play, at 16 steps a second |
- * | another picture | from the last byte of the overview's answer to the last frame that drew on a canvas, the cross-fade included |
+ * | another picture | from the last byte of the overview's answer to the last frame that drew on a canvas or was part of the cross-fade |
  * | overview after navigation | from the beginning of the navigation, with nothing cached, to the first frame that has drawn the network |
  * | elements | all elements of the page, in the view that has most; not throttled, it is no time |
  *
@@ -57,37 +57,32 @@ function figures(runs: readonly Run[], counts: readonly (readonly [string, numbe
   const of = (value: (run: Run) => number) => runs.map(value);
   const [[view, most] = ['', NaN]] = counts;
   return [
-    {
-      what: 'unit of few inputs, first frame',
-      target: 150,
-      unit: 'ms',
-      values: of((run) => run.few.firstFrame),
-    },
-    {
-      what: 'unit of few inputs, its formula',
-      target: 200,
-      unit: 'ms',
-      values: of((run) => run.few.formula),
-    },
-    { what: 'unit of few inputs, opening', target: 55, unit: 'frames/s', values: of((run) => run.few.rate) },
-    {
-      what: 'unit of many inputs, first frame',
-      target: 150,
-      unit: 'ms',
-      values: of((run) => run.many.firstFrame),
-    },
-    {
-      what: 'unit of many inputs, its formula',
-      target: 200,
-      unit: 'ms',
-      values: of((run) => run.many.formula),
-    },
-    {
-      what: 'unit of many inputs, opening',
-      target: 55,
-      unit: 'frames/s',
-      values: of((run) => run.many.rate),
-    },
+    ...(['few', 'many'] as const).flatMap((inputs): Figure[] => [
+      {
+        what: `unit of ${inputs} inputs, first frame`,
+        target: 150,
+        unit: 'ms',
+        values: of((run) => run[inputs].unit.after),
+      },
+      {
+        what: `unit of ${inputs} inputs, opening`,
+        target: 55,
+        unit: 'frames/s',
+        values: of((run) => run[inputs].unit.rate),
+      },
+      {
+        what: `formula of a pair of ${inputs}`,
+        target: 200,
+        unit: 'ms',
+        values: of((run) => run[inputs].formula.after),
+      },
+      {
+        what: `formula of a pair of ${inputs}, opening`,
+        target: 55,
+        unit: 'frames/s',
+        values: of((run) => run[inputs].formula.rate),
+      },
+    ]),
     { what: 'playing at 16 steps/s', target: 55, unit: 'frames/s', values: of((run) => run.playing) },
     { what: 'another picture, repainted', target: 250, unit: 'ms', values: of((run) => run.picture) },
     { what: 'overview after navigation', target: 1500, unit: 'ms', values: of((run) => run.overview) },

@@ -9,12 +9,12 @@ export interface Frame {
   painted: number;
   /** Whether anything drew on a canvas since the frame before. */
   drawn: boolean;
-  /** Whether a transition or an animation of the style sheets is under way. */
+  /** Whether a transition or an animation is under way that will end: of the style sheets or of a script, also one that the compositor makes. */
   styled: boolean;
   /** What the explorer says it shows, and with which picture. */
   focus: string;
   picture: string;
-  /** Whether the formula is there and at least half opaque. */
+  /** Whether the card with the formula and the products of the step, in numbers, is there and at least half opaque. */
   formula: boolean;
 }
 
@@ -27,8 +27,8 @@ export interface Sight {
   answers: number[];
 }
 
-/** The element that holds the numbers of a formula. */
-const FORMULA = '[data-sum]';
+/** The parts of a formula's card that have to be there: what is typeset, and its numbers. */
+const FORMULA = ['article.panel math', 'article.panel .products'];
 
 /** Lets a page be watched from its first script on. */
 export async function install(page: Page): Promise<void> {
@@ -49,11 +49,10 @@ export function forget(page: Page): Promise<void> {
 }
 
 /** Runs in the page. */
-function watch(formula: string): void {
+function watch(formula: readonly string[]): void {
   const sight: Sight = { frames: [], clicks: [], answers: [] };
   Object.assign(globalThis, { sight });
   let drawn = false;
-  let moving = 0;
   for (const name of ['clearRect', 'drawImage', 'stroke'] as const) {
     const original = CanvasRenderingContext2D.prototype[name] as (...given: unknown[]) => void;
     Object.assign(CanvasRenderingContext2D.prototype, {
@@ -63,9 +62,6 @@ function watch(formula: string): void {
       },
     });
   }
-  for (const event of ['transitionrun', 'animationstart']) addEventListener(event, () => (moving += 1), true);
-  for (const event of ['transitionend', 'transitioncancel', 'animationend', 'animationcancel'])
-    addEventListener(event, () => (moving -= 1), true);
   addEventListener('click', (event) => sight.clicks.push(event.timeStamp), true);
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries() as PerformanceResourceTiming[])
@@ -76,18 +72,27 @@ function watch(formula: string): void {
   const opacity = (element: Element | null): number =>
     element ? Number(getComputedStyle(element).opacity) * opacity(element.parentElement) : 1;
 
+  /** What never ends is no movement from one state to another: the dashes of a playing kernel. */
+  const styled = () =>
+    document
+      .getAnimations()
+      .some(
+        ({ playState, effect }) =>
+          playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime ?? 0),
+      );
+
   const frame = (asked: number) => {
     const { focus = '', picture = '' } =
       document.querySelector<HTMLElement>('[data-focus]')?.dataset ?? ({} as DOMStringMap);
-    const shown = document.querySelector(formula);
+    const shown = formula.map((part) => document.querySelector(part));
     const seen: Frame = {
       asked,
       painted: 0,
       drawn,
-      styled: moving > 0,
+      styled: styled(),
       focus,
       picture,
-      formula: shown !== null && opacity(shown) >= 0.5,
+      formula: shown.every((part) => part !== null && opacity(part) >= 0.5),
     };
     drawn = false;
     const { port1, port2 } = new MessageChannel();

@@ -19,19 +19,26 @@ const REST_MS = 500;
 /** The longest wait for anything, in ms. */
 const PATIENCE_MS = 20_000;
 
-/** A unit that was opened. Times in ms, rate in frames/s. */
+/** Something that was opened. */
 export interface Opening {
-  firstFrame: number;
-  formula: number;
+  /** When it was there, in ms since the click. */
+  after: number;
+  /** In frames/s. */
   rate: number;
+}
+
+/** A unit, and the formula of one of its pairs. */
+export interface Opened {
+  unit: Opening;
+  formula: Opening;
 }
 
 /** Everything that one run measures. */
 export interface Run {
   /** In ms. */
   overview: number;
-  few: Opening;
-  many: Opening;
+  few: Opened;
+  many: Opened;
   /** In frames/s. */
   playing: number;
   /** In ms. */
@@ -54,9 +61,12 @@ export async function run(browser: Browser, address: string, network: Descriptio
   const arrival = await sightOf(page);
   const [least, most] = extremes(network);
   const unit = ({ id }: Layer) => page.getByRole('button', { name: new RegExp(`^${id}, unit 4\\b`, 'u') });
-  const few = await click(page, unit(least));
+  const pair = page.getByRole('button', { name: /^Kernel for /u }).nth(1);
+  const few = { unit: await click(page, unit(least)), formula: await click(page, pair) };
   await close(page);
-  const many = await click(page, unit(most));
+  const many = { unit: await click(page, unit(most)), formula: await click(page, pair) };
+  await page.keyboard.press('Escape');
+  await page.waitForTimeout(WATCH_MS);
   await page.getByLabel('Speed').selectOption(String(RATE));
   const playing = await click(page, page.getByRole('button', { name: 'Play', exact: true }), PLAY_MS);
   await close(page);
@@ -68,8 +78,8 @@ export async function run(browser: Browser, address: string, network: Descriptio
   const played = playing.clicks[0] ?? NaN;
   return {
     overview: presented.shown(first(arrival, ({ picture, drawn }) => picture !== '' && drawn)),
-    few: opening(few, presented),
-    many: opening(many, presented),
+    few: opened(few, presented),
+    many: opened(many, presented),
     playing: rate(playing, presented, played, played + PLAY_MS),
     picture: repainting(picture, presented),
   };
@@ -109,15 +119,19 @@ function first({ frames }: Sight, is: (frame: Frame) => boolean): number {
   return frames.find(is)?.painted ?? NaN;
 }
 
-function opening(sight: Sight, presented: Presented): Opening {
-  const clicked = sight.clicks[0] ?? NaN;
-  const begin = first(sight, ({ focus }) => focus !== 'overview');
-  const formula = first(sight, (frame) => frame.formula);
-  const moves = sight.frames.filter(({ drawn, styled }) => drawn || styled);
-  const end = Math.max(formula, moves.at(-1)?.painted ?? NaN);
+function opened(sights: { unit: Sight; formula: Sight }, presented: Presented): Opened {
   return {
-    firstFrame: presented.shown(begin) - clicked,
-    formula: presented.shown(formula) - clicked,
+    unit: opening(sights.unit, presented, ({ focus }) => focus.startsWith('unit')),
+    formula: opening(sights.formula, presented, ({ formula }) => formula),
+  };
+}
+
+/** From the click to the first frame that `is` so, and the frames from then on until nothing moves any more. */
+function opening(sight: Sight, presented: Presented, is: (frame: Frame) => boolean): Opening {
+  const begin = first(sight, is);
+  const end = sight.frames.filter(({ drawn, styled }) => drawn || styled).at(-1)?.painted ?? NaN;
+  return {
+    after: presented.shown(begin) - (sight.clicks[0] ?? NaN),
     rate: rate(sight, presented, begin, end),
   };
 }
@@ -129,9 +143,9 @@ function rate({ frames }: Sight, presented: Presented, from: number, to: number)
   return Math.min(mainThread, presented.rate(from, to));
 }
 
-/** From the answer to the last frame that drew a map. */
+/** From the answer to the last frame that changed what is seen: that drew a map, or faded. */
 function repainting({ answers, frames }: Sight, presented: Presented): number {
   const answered = answers.at(-1) ?? NaN;
-  const last = frames.filter(({ drawn, painted }) => drawn && painted > answered).at(-1);
+  const last = frames.filter(({ drawn, styled, painted }) => (drawn || styled) && painted > answered).at(-1);
   return presented.shown(last?.painted ?? NaN) - answered;
 }

@@ -40,7 +40,7 @@ export function isColoured([red, green, blue, opacity]: Pixel): boolean {
   return opacity > 0 && Math.max(red, green, blue) - Math.min(red, green, blue) > 24;
 }
 
-/** Waits until the newest picture is there and the canvas has been the same for ten frames: no fade and no journey is that slow. */
+/** Waits until the newest picture is there, and for ten frames the canvas has been the same and nothing has been on its way. */
 export async function settled({ page }: Person): Promise<void> {
   await page.locator('[data-focus][aria-busy="false"]').waitFor();
   await page.evaluate(async () => {
@@ -48,6 +48,8 @@ export async function settled({ page }: Person): Promise<void> {
     const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     const look = () => {
       const canvas = document.querySelector('canvas');
+      if (document.getAnimations().some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity))
+        return '';
       // A diagram has none.
       if (!canvas) return 'no canvas';
       if (canvas.width === 0 || !copy) return '';

@@ -39,39 +39,40 @@ function kernel(person: Person, channel: string) {
   return person.button(new RegExp(`^Kernel for ${channel}: `, 'u'));
 }
 
-/** The colours of a part of one of the canvases, `[left, top, right, bottom]` as shares of an element's place. */
+/** The colours of a part of what is staged over the tiles, `[left, top, right, bottom]` as shares of an element's place. */
 async function colours(
   person: Person,
   of: ReturnType<Person['button']>,
   [left, top, right, bottom]: [number, number, number, number],
-  canvas: 'flows' | 'nodes' = 'nodes',
 ): Promise<string> {
   const box = await of.boundingBox();
   if (!box) throw new Error('it has no place');
-  return person.page
-    .locator('.content canvas')
-    .nth(canvas === 'flows' ? 1 : 2)
-    .evaluate(
-      (element: HTMLCanvasElement, at) => {
+  return person.page.locator('.content > canvas:is(.nodes, .steps)').evaluateAll(
+    (all, at) => {
+      const copy = document.createElement('canvas');
+      const context = copy.getContext('2d', { willReadFrequently: true });
+      for (const element of all) {
+        if (!(element instanceof HTMLCanvasElement)) continue;
         const own = element.getBoundingClientRect();
         const ratio = element.width / own.width;
-        // A copy is read, so that the canvas itself stays what it is.
-        const copy = document.createElement('canvas');
-        copy.width = Math.max(Math.round(at.width * ratio), 1);
-        copy.height = Math.max(Math.round(at.height * ratio), 1);
-        const context = copy.getContext('2d', { willReadFrequently: true });
+        if (copy.width !== Math.max(Math.round(at.width * ratio), 1)) {
+          copy.width = Math.max(Math.round(at.width * ratio), 1);
+          copy.height = Math.max(Math.round(at.height * ratio), 1);
+        }
         const [x, y] = [Math.round((at.x - own.x) * ratio), Math.round((at.y - own.y) * ratio)];
+        // A copy is read, so that the canvas itself stays what it is.
         context?.drawImage(element, x, y, copy.width, copy.height, 0, 0, copy.width, copy.height);
-        const data = context?.getImageData(0, 0, copy.width, copy.height).data;
-        return data ? data.join() : '';
-      },
-      {
-        x: box.x + box.width * left,
-        y: box.y + box.height * top,
-        width: box.width * (right - left),
-        height: box.height * (bottom - top),
-      },
-    );
+      }
+      const data = context?.getImageData(0, 0, copy.width, copy.height).data;
+      return data ? data.join() : '';
+    },
+    {
+      x: box.x + box.width * left,
+      y: box.y + box.height * top,
+      width: box.width * (right - left),
+      height: box.height * (bottom - top),
+    },
+  );
 }
 
 /** Exact values of the server. */
@@ -253,11 +254,12 @@ onBoth('C16: what is computed flows into the sum, with the bias, while the kerne
   const bias = (await floats(person, `/api/weights/DIGEST/${LAYER}`)).slice(10 * 3 * 9)[UNIT] ?? Number.NaN;
   expect((await shown(person)).text).toContain(`+ ${bias.toFixed(4)}`);
   const content = person.page.locator('.content');
+  // How far the dashes have moved.
   const flows = () =>
     person.page
-      .locator('.content canvas')
-      .nth(1)
-      .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL());
+      .locator('.content .flows path')
+      .first()
+      .evaluate((path) => getComputedStyle(path).strokeDashoffset);
   const still = await flows();
   await person.button('Play').click();
   await expect.poll(flows).not.toBe(still);

@@ -332,9 +332,13 @@ row('C11: a new picture fades over the old one, and no frame is blank', async (v
     const [width, height] = [96, 96];
     const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
     const look = () => {
-      const canvas = document.querySelector('canvas');
       copy?.clearRect(0, 0, width, height);
-      if (canvas) copy?.drawImage(canvas, 0, 0, width, height);
+      // The new picture, and over it what fades.
+      for (const canvas of document.querySelectorAll<HTMLCanvasElement>('canvas:is(.maps, .before)')) {
+        if (!copy || canvas.width === 0) continue;
+        copy.globalAlpha = Number(getComputedStyle(canvas).opacity);
+        copy.drawImage(canvas, 0, 0, width, height);
+      }
       const bytes = [...(copy?.getImageData(0, 0, width, height).data ?? [])];
       const inked = bytes.filter((byte, i) => i % 4 === 3 && byte > 0).length;
       const tiles = document.querySelectorAll('[data-focus] button').length;

@@ -1,6 +1,5 @@
 /** Paints a small matrix with its numbers. What was painted once is kept: a kernel stays the same from step to step and from frame to frame. */
 import type { Rect } from '../scene/geometry';
-import { atlasOf } from './atlas';
 import { css } from './colour';
 import type { Look } from './look';
 import { inkOn, type Palette } from './palette';
@@ -14,7 +13,6 @@ export interface CellsPaint {
   font: string;
   /** The smallest type that may be read here, in px. */
   least: number;
-  moving: boolean;
 }
 
 /** Largest type in a cell, in px. */
@@ -36,23 +34,16 @@ interface Kept {
 
 const kept = new WeakMap<Float32Array, Kept>();
 
-/** Paints a matrix. On its way to another size it is what was painted before, stretched, or colours alone. */
+/** Paints a matrix. */
 export function paintCells(
   context: CanvasRenderingContext2D,
   rect: Rect,
   { look, paint }: { look: Matrix; paint: CellsPaint },
 ): void {
-  const image = paint.moving ? onItsWay(look, paint) : finished(rect, look, paint);
+  const image = finished(rect, look, paint);
   if (!image) return;
-  context.imageSmoothingEnabled = paint.moving && kept.has(look.values);
+  context.imageSmoothingEnabled = false;
   context.drawImage(image, rect.x, rect.y, rect.width, rect.height);
-}
-
-function onItsWay(look: Matrix, { palette }: CellsPaint): CanvasImageSource | null {
-  const before = kept.get(look.values);
-  if (before?.palette === palette) return before.image;
-  const { values, rows, columns, scale } = look;
-  return atlasOf({ units: 1, values }, scale, { width: columns, height: rows })?.image ?? null;
 }
 
 function finished({ width, height }: Rect, look: Matrix, paint: CellsPaint): CanvasImageSource | null {

@@ -1,28 +1,21 @@
 /** Paints a scene: edges below, tiles above. Text, bars and focus belong to the elements over the canvas. */
 import type { Rect } from '../scene/geometry';
-import type { MovingBox, MovingScene } from '../scene/between';
-import type { Edge, Lane } from '../scene/scene';
+import type { Box, Edge, Lane, Scene } from '../scene/scene';
 import { placeIn, type Atlas } from './atlas';
 import type { Palette } from './palette';
 
 /** What a scene is painted with. */
 export interface NetworkPaint {
-  scene: MovingScene;
+  scene: Scene;
   palette: Palette;
   /** Pixels of a layer's boxes, in the form that suits a box. */
-  atlas: (box: MovingBox) => Atlas | null;
-  /** The same for the picture before, while the new one fades in. */
-  before: (box: MovingBox) => Atlas | null;
-  /** How far the new picture has faded in, 0 to 1. */
-  fade: number;
+  atlas: (box: Box) => Atlas | null;
   edges: readonly Edge[];
   lit: readonly Edge[];
   /** Keys of boxes that are lit. */
   marked: ReadonlySet<string>;
   /** Device pixels per CSS pixel. */
   ratio: number;
-  /** Whether everything moves: then speed counts more than the finest averaging. */
-  moving: boolean;
 }
 
 /** Width of the line that shows how far a lane is scrolled, in px. */
@@ -52,7 +45,7 @@ export function paintNetwork(context: CanvasRenderingContext2D, paint: NetworkPa
 export function paintEdges(
   context: CanvasRenderingContext2D,
   edges: readonly Edge[],
-  { colour, width, flow }: { colour: string; width: number; flow: MovingScene['flow'] },
+  { colour, width, flow }: { colour: string; width: number; flow: Scene['flow'] },
 ): void {
   if (edges.length === 0) return;
   context.globalAlpha = 1;
@@ -85,20 +78,18 @@ function paintThumb(context: CanvasRenderingContext2D, lane: Lane, colour: strin
   else context.fillRect(lane.x + from, lane.y + lane.height + 2, size, THUMB_PX);
 }
 
-function paintBox(context: CanvasRenderingContext2D, box: MovingBox, paint: NetworkPaint): void {
-  const { palette, fade, ratio, moving } = paint;
-  const alpha = box.opacity * (box.emphasis === 'dim' ? DIM : 1);
+function paintBox(context: CanvasRenderingContext2D, box: Box, paint: NetworkPaint): void {
+  const { palette, ratio } = paint;
+  const alpha = box.emphasis === 'dim' ? DIM : 1;
   const rect = snapped(box, ratio);
-  const now = paint.atlas(box);
-  const old = fade < 1 ? paint.before(box) : null;
+  const atlas = paint.atlas(box);
   if (box.kind === 'value') {
     // A single value is a neuron: a disc, where a map is a square.
     context.save();
     disc(context, rect);
     context.clip();
   }
-  if (old) drawTile(context, old, { box, rect, alpha, ratio, moving });
-  if (now) drawTile(context, now, { box, rect, alpha: old ? alpha * fade : alpha, ratio, moving });
+  if (atlas) drawTile(context, atlas, { box, rect, alpha, ratio });
   if (box.kind === 'value') context.restore();
   context.globalAlpha = alpha;
   const marked = paint.marked.has(box.key);
@@ -138,23 +129,22 @@ export function inLane(
 }
 
 interface TileDrawing {
-  box: MovingBox;
+  box: Box;
   rect: Rect;
   alpha: number;
   ratio: number;
-  moving: boolean;
 }
 
 function drawTile(
   context: CanvasRenderingContext2D,
   atlas: Atlas,
-  { box, rect, alpha, ratio, moving }: TileDrawing,
+  { box, rect, alpha, ratio }: TileDrawing,
 ): void {
   const { x, y } = placeIn(atlas, box.box);
   context.globalAlpha = alpha;
   // Cells are never blurred; where a tile has fewer pixels than the map has cells, cells are averaged instead of dropped.
   context.imageSmoothingEnabled = atlas.width > rect.width * ratio || atlas.height > rect.height * ratio;
-  context.imageSmoothingQuality = moving ? 'low' : 'medium';
+  context.imageSmoothingQuality = 'medium';
   context.drawImage(atlas.image, x, y, atlas.width, atlas.height, rect.x, rect.y, rect.width, rect.height);
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { between, type MovingScene } from './between';
 import type { Rect } from './geometry';
-import { nodeKey, type Flow, type SceneNode } from './node';
+import { nodeKey, type SceneNode } from './node';
 import { unstaged, type Box, type Scene } from './scene';
 
 /** A scene with nothing in it. */
@@ -44,14 +44,6 @@ const node = (i: number, rect: Rect): SceneNode => ({
   emphasis: 'plain',
 });
 
-const flow = (i: number): Flow => ({
-  key: `flow ${i}`,
-  from: `conv/${i}`,
-  to: nodeKey('kernel', 'conv', i),
-  bend: 'right',
-  emphasis: 'plain',
-});
-
 const rect = () =>
   fc.record({
     x: fc.integer({ min: 0, max: 900 }),
@@ -68,12 +60,10 @@ const anyScene = () =>
       nodes: fc.uniqueArray(fc.tuple(fc.nat(5), rect()), { selector: ([i]) => i }),
     })
     .map(({ boxes, nodes }): Scene => {
-      const has = new Set(boxes.map(([i]) => i));
       return {
         ...empty,
         boxes: boxes.map(([i, at]) => box(i, at)),
         nodes: nodes.map(([i, at]) => node(i, at)),
-        flows: nodes.filter(([i]) => has.has(i)).map(([i]) => flow(i)),
       };
     });
 
@@ -90,9 +80,7 @@ test('a way ends where it should, however often it was interrupted', () => {
       for (const [stop, t] of stops) now = between(now, stop, t);
       const arrived = between(now, end, 1);
       expect(places(arrived)).toEqual(places(end));
-      expect(
-        [...arrived.boxes, ...arrived.nodes, ...arrived.flows].every(({ opacity }) => opacity === 1),
-      ).toBe(true);
+      expect([...arrived.boxes, ...arrived.nodes].every(({ opacity }) => opacity === 1)).toBe(true);
     }),
   );
 });
@@ -112,18 +100,16 @@ test('nothing jumps when a way is interrupted', () => {
   );
 });
 
-test('on the way every key stands once, nothing is more than there, and every flow has its two ends', () => {
+test('on the way every key stands once, and nothing is more than there', () => {
   fc.assert(
     fc.property(anyScene(), anyScene(), part(), (a, b, t) => {
       const now = between(between(null, a, 1), b, t);
       const keys = [...now.boxes, ...now.nodes].map(({ key }) => key);
       expect(new Set(keys).size).toBe(keys.length);
-      for (const { opacity } of [...now.boxes, ...now.nodes, ...now.flows]) {
+      for (const { opacity } of [...now.boxes, ...now.nodes]) {
         expect(opacity).toBeGreaterThanOrEqual(0);
         expect(opacity).toBeLessThanOrEqual(1);
       }
-      for (const { from, to } of now.flows)
-        expect([keys.includes(from), keys.includes(to)]).toEqual([true, true]);
     }),
   );
 });

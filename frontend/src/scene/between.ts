@@ -1,6 +1,6 @@
 /** Between two scenes: the moving picture, as a function of progress. Interruptible: what it returns is itself a scene to start from. */
 import type { Rect } from './geometry';
-import type { Flow, SceneNode } from './node';
+import type { SceneNode } from './node';
 import type { Box, Scene } from './scene';
 
 /** A box on its way: `opacity` is below 1 while it comes or goes. */
@@ -13,16 +13,10 @@ export interface MovingNode extends SceneNode {
   opacity: number;
 }
 
-/** A flow that comes or goes; its ends move with what they are tied to. */
-export interface MovingFlow extends Flow {
-  opacity: number;
-}
-
 /** A scene on its way. */
 export interface MovingScene extends Scene {
   boxes: MovingBox[];
   nodes: MovingNode[];
-  flows: MovingFlow[];
 }
 
 /** What comes and goes. */
@@ -49,16 +43,12 @@ export function between(from: MovingScene | null, to: Scene, t: number): MovingS
     came: (node) => ({ ...node, ...mix(places.get(node.from) ?? middle(node), node, eased) }),
     left: (node) => ({ ...node, lane: '' }),
   });
-  const ends = new Set([...boxes, ...nodes].map(({ key }) => key));
-  const flows = crossed(from.flows, to.flows, { eased }).filter(
-    (flow) => ends.has(flow.from) && ends.has(flow.to),
-  );
-  return { ...to, boxes, nodes, flows };
+  return { ...to, boxes, nodes };
 }
 
 function arrived(to: Scene): MovingScene {
   const there = <T>(each: T) => ({ ...each, opacity: 1 });
-  return { ...to, boxes: to.boxes.map(there), nodes: to.nodes.map(there), flows: to.flows.map(there) };
+  return { ...to, boxes: to.boxes.map(there), nodes: to.nodes.map(there) };
 }
 
 interface Crossing<T> {
@@ -106,6 +96,6 @@ function mix(a: Rect, b: Rect, t: number): Rect {
 }
 
 /** Slow at both ends: starts and arrives without a jerk. */
-function ease(t: number): number {
+export function ease(t: number): number {
   return t < 0.5 ? 4 * t * t * t : 1 - (-2 * t + 2) ** 3 / 2;
 }

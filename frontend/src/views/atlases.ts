@@ -1,8 +1,10 @@
-/** The pixels of one picture in one set of scales: an atlas per layer, made when it is first drawn. */
+/** The pixels of one picture in one set of scales: an atlas per layer, made when it is first drawn, and a sheet, when it is first moved. */
+import type { LayerMaps } from '../data/overview';
 import { atlasOf, type Atlas } from '../paint/atlas';
 import type { Palette } from '../paint/palette';
 import { scaleOf, type RangedGroup } from '../paint/reach';
 import type { Scale } from '../paint/scale';
+import { sheetOf, type Sheet } from '../paint/sheet';
 import type { Box } from '../scene/scene';
 import type { Shown } from './show.svelte';
 
@@ -11,6 +13,7 @@ export class Atlases {
   readonly shown: Shown;
   readonly #scales: ReadonlyMap<string, Scale>;
   readonly #made = new Map<string, Atlas | null>();
+  readonly #sheets = new Map<string, Sheet | null>();
 
   constructor(shown: Shown, groups: readonly RangedGroup[], palette: Palette) {
     this.shown = shown;
@@ -29,16 +32,31 @@ export class Atlases {
 
   /** The atlas to draw a box from. */
   of(box: Box): Atlas | null {
-    const form = box.kind === 'strip' ? formOf(box) : 'map';
-    const key = `${box.layer} ${form}`;
-    const made = this.#made.get(key);
-    if (made !== undefined) return made;
-    const atlas = this.#make(box, form);
-    this.#made.set(key, atlas);
-    return atlas;
+    return this.#kept(this.#made, box, atlasOf);
   }
 
-  #make(box: Box, form: Form): Atlas | null {
+  /** The sheet to show a box of. */
+  sheet(box: Box): Sheet | null {
+    return this.#kept(this.#sheets, box, sheetOf);
+  }
+
+  /** Gives the memory of the sheets back. */
+  end(): void {
+    for (const sheet of this.#sheets.values()) if (sheet) URL.revokeObjectURL(sheet.url);
+    this.#sheets.clear();
+  }
+
+  #kept<T>(all: Map<string, T | null>, box: Box, make: Make<T>): T | null {
+    const form = box.kind === 'strip' ? formOf(box) : 'map';
+    const key = `${box.layer} ${form}`;
+    const before = all.get(key);
+    if (before !== undefined) return before;
+    const made = this.#make(box, form, make);
+    all.set(key, made);
+    return made;
+  }
+
+  #make<T>(box: Box, form: Form, make: Make<T>): T | null {
     const { network, overview } = this.shown;
     const layer = network.layers.find((each) => each.id === box.layer);
     const scale = this.scale(box.layer);
@@ -51,9 +69,11 @@ export class Atlases {
       tall: { width: 1, height: cells },
       long: { width: cells, height: 1 },
     }[form];
-    return atlasOf(maps, scale, size);
+    return make(maps, scale, size);
   }
 }
+
+type Make<T> = (maps: LayerMaps, scale: Scale, size: { width: number; height: number }) => T | null;
 
 type Form = 'map' | 'tall' | 'long';
 

@@ -1,5 +1,7 @@
 /** What a box is called and which values it has, for screen readers, chips and captions. */
+import type { Overview } from '../data/overview';
 import { m } from '../paraglide/messages.js';
+import { getLocale } from '../paraglide/runtime.js';
 import type { Box } from '../scene/scene';
 import { layerOf, unitName } from './names';
 import { figure, precise } from './numbers';
@@ -13,11 +15,22 @@ export interface BoxRange {
   span: string;
 }
 
+type Named = Pick<Box, 'key' | 'layer' | 'unit' | 'box' | 'kind'>;
+
+// The same boxes are named in every scene of a picture, a hundred at a time.
+const kept = new WeakMap<Overview, Map<string, BoxRange>>();
+
 /** A box's own name, without its layer, and its values. */
-export function boxRange(
-  { network, overview }: Shown,
-  box: Pick<Box, 'layer' | 'unit' | 'box' | 'kind'>,
-): BoxRange {
+export function boxRange(shown: Shown, box: Named): BoxRange {
+  const ranges = kept.get(shown.overview) ?? new Map<string, BoxRange>();
+  kept.set(shown.overview, ranges);
+  const key = `${getLocale()} ${box.key}`;
+  const range = ranges.get(key) ?? rangeOf(shown, box);
+  ranges.set(key, range);
+  return range;
+}
+
+function rangeOf({ network, overview }: Shown, box: Named): BoxRange {
   const layer = layerOf(network, box.layer);
   const strip = box.kind === 'strip';
   // A part of a strip is a map of the layer before: named and ranged as that.
@@ -36,7 +49,7 @@ export function boxRange(
 }
 
 /** A box's full name: 'conv_1_1, unit 4, from −0.31 to 0.87'. */
-export function boxName(shown: Shown, box: Pick<Box, 'layer' | 'unit' | 'box' | 'kind'>): string {
+export function boxName(shown: Shown, box: Named): string {
   const { name, range } = boxRange(shown, box);
   return box.kind === 'class'
     ? m.unit_class_name({ label: name, probability: range })

@@ -1,13 +1,13 @@
-/** A canvas as large as a scene, as sharp as the screen and the memory of phones allow. Not what is painted on it. */
-import type { Scene } from '../scene/scene';
+/** A canvas as large as a scene or a part of it, as sharp as the screen and the memory of phones allow. Not what is painted on it. */
+import type { Rect } from '../scene/geometry';
 
 /** Most pixels of a canvas: what phones still allow, with memory left for the rest. */
 const CANVAS_PIXELS = 14_000_000;
 
-/** Sizes a canvas for a scene; returns its context and its device pixels per CSS pixel. */
+/** Sizes a canvas for what it shows; returns its context and its device pixels per CSS pixel. */
 export function contextOf(
   canvas: HTMLCanvasElement | undefined,
-  { width, height }: Pick<Scene, 'width' | 'height'>,
+  { width, height }: Pick<Rect, 'width' | 'height'>,
   asked = 1,
 ): { context: CanvasRenderingContext2D; ratio: number } | null {
   if (!canvas) return null;

@@ -1,4 +1,7 @@
-/** Motion: the scene on its way to the newest one. Asks for animation frames only while something moves. */
+/**
+ * Motion: the picture of a network on its way from one scene to the newest one. What carries the boxes along is `Carriers.svelte`; here is
+ * when they set out, when they arrive, and where they are in between. Asks for no animation frames.
+ */
 import { prefersReducedMotion } from 'svelte/motion';
 
 import { between, type MovingScene } from '../scene/between';
@@ -6,71 +9,84 @@ import type { Scene } from '../scene/scene';
 
 /** How long boxes take to their new places, in ms. */
 const MOVE_MS = 420;
-/** How long a new picture takes to fade in, in ms. */
-const FADE_MS = 300;
+/** When the new scene and what it stages are painted, in ms since the beginning: out of sight, and not both in one frame. */
+const PAINT_MS = { scene: 100, staged: 160 };
+/** From when on it fades in around the boxes, in ms: then they are nearly there. */
+const NEAR_MS = 240;
+/** Most boxes that are carried: more would take longer to set out than the way itself. */
+const BOXES_MOST = 400;
 
-/** A number on its way from 0 to 1. */
-export class Progress {
-  value = $state(1);
-  readonly #duration: number;
-  #frame = 0;
-
-  constructor(duration: number) {
-    this.#duration = duration;
-  }
-
-  /** Begins at 0 again; with reduced motion it is at 1 at once. */
-  start(): void {
-    cancelAnimationFrame(this.#frame);
-    if (prefersReducedMotion.current) {
-      this.value = 1;
-      return;
-    }
-    this.value = 0;
-    let begin: number | null = null;
-    const frame = (now: number) => {
-      begin ??= now;
-      this.value = Math.min((now - begin) / this.#duration, 1);
-      if (this.value < 1) this.#frame = requestAnimationFrame(frame);
-    };
-    this.#frame = requestAnimationFrame(frame);
-  }
-
-  end(): void {
-    cancelAnimationFrame(this.#frame);
-    this.value = 1;
-  }
+/** A way under way. */
+export interface Way {
+  from: MovingScene;
+  to: Scene;
+  /** In ms. */
+  duration: number;
 }
 
-/** The moving scene of one canvas. */
+/** The motion of one picture. */
 export class Motion {
-  readonly fade = new Progress(FADE_MS);
-  readonly #way = new Progress(MOVE_MS);
-  #target = $state.raw<Scene | null>(null);
-  #from: MovingScene | null = null;
+  /** The scene whose tiles and edges are to be painted; nothing at the beginning of a way, when all of that is out of sight. */
+  scene = $state.raw<Scene | null>(null);
+  /** The scene whose nodes are to be painted; nothing at the beginning. */
+  staged = $state.raw<Scene | null>(null);
+  /** The way that the boxes are on, if they are on one. */
+  way = $state.raw<Way | null>(null);
+  /** Whether what stands around the boxes is out of sight: they are still far from their places. */
+  far = $state(false);
+  #target: Scene | null = null;
   #key = '';
+  #began = 0;
+  #timers: ReturnType<typeof setTimeout>[] = [];
 
-  /** The scene to paint now. */
-  readonly scene = $derived(this.#target && between(this.#from, this.#target, this.#way.value));
-
-  /** Whether boxes move. */
   get moving(): boolean {
-    return this.#way.value < 1;
+    return this.way !== null;
   }
 
   /** Heads for `target`: by a journey if `key` is new, at once otherwise (resizing and scrolling are not journeys). */
   head(target: Scene, key: string): void {
-    const journey = this.#key !== '' && this.#key !== key;
-    if (journey) {
-      this.#from = this.scene;
-      this.#way.start();
-    }
+    const isJourney = this.#key !== '' && this.#key !== key && !prefersReducedMotion.current;
+    const from = this.#here();
     this.#key = key;
     this.#target = target;
+    if (isJourney && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
+      this.#set(from, target, MOVE_MS);
+    else if (from && this.way) this.#set(from, target, MOVE_MS - (performance.now() - this.#began));
+    else this.end();
   }
 
+  /** Is there at once. */
   end(): void {
-    this.fade.end();
-    this.#way.end();
+    this.#wait();
+    this.scene = this.staged = this.#target;
+    this.far = false;
+    this.way = null;
+  }
+
+  #set(from: MovingScene, to: Scene, duration: number): void {
+    this.#wait(
+      [PAINT_MS.scene, () => (this.scene = this.#target)],
+      [PAINT_MS.staged, () => (this.staged = this.#target)],
+      [NEAR_MS, () => (this.far = false)],
+      [duration, () => this.end()],
+    );
+    this.#began = performance.now() - (MOVE_MS - duration);
+    this.far = true;
+    this.scene = this.staged = null;
+    this.way = { from, to, duration };
+  }
+
+  /** The scene that is seen now. */
+  #here(): MovingScene | null {
+    const { way } = this;
+    if (!way) return this.#target && between(null, this.#target, 1);
+    const left = MOVE_MS - (performance.now() - this.#began);
+    return between(way.from, way.to, 1 - left / way.duration);
+  }
+
+  /** Does something after so many ms each; what was waited for is given up. */
+  #wait(...steps: [number, () => void][]): void {
+    for (const timer of this.#timers) clearTimeout(timer);
+    this.#timers = steps.map(([ms, run]) => setTimeout(run, ms));
   }
 }

@@ -62,20 +62,12 @@ export class OpenTensors {
   }
 
   async #fetch(wish: UnitWish, signal: AbortSignal): Promise<void> {
-    const { run, layer, source, unit, input } = wish;
     this.busy = true;
     this.problem = null;
     try {
-      const all = source && readsAll(layer) && bytes(run.network, source) <= WHOLE_BYTES;
-      const [output, whole, single, weights] = await Promise.all([
-        this.#tensors.unit(run, layer.id, unit, signal),
-        all ? this.#tensors.layer(run, source.id, signal) : null,
-        source && !all ? this.#tensors.unit(run, source.id, input, signal) : null,
-        layer.weights.length > 0 ? this.#tensors.unitWeights(run, layer.id, unit, signal) : [],
-      ]);
+      const here = await fetchUnit(this.#tensors, wish, signal);
       if (signal.aborted) return;
-      const channel = single ?? (whole && source ? unitOf(whole, source, input) : new Float32Array(0));
-      this.here = { wish, output, source: whole, channel, weights };
+      this.here = here;
       this.busy = false;
     } catch (error) {
       if (signal.aborted) return;
@@ -83,6 +75,20 @@ export class OpenTensors {
       this.problem = asProblem(error);
     }
   }
+}
+
+/** Fetches what belongs to a unit. What was asked for before is here at once. */
+export async function fetchUnit(tensors: Tensors, wish: UnitWish, signal: AbortSignal): Promise<UnitTensors> {
+  const { run, layer, source, unit, input } = wish;
+  const all = source && readsAll(layer) && bytes(run.network, source) <= WHOLE_BYTES;
+  const [output, whole, single, weights] = await Promise.all([
+    tensors.unit(run, layer.id, unit, signal),
+    all ? tensors.layer(run, source.id, signal) : null,
+    source && !all ? tensors.unit(run, source.id, input, signal) : null,
+    layer.weights.length > 0 ? tensors.unitWeights(run, layer.id, unit, signal) : [],
+  ]);
+  const channel = single ?? (whole && source ? unitOf(whole, source, input) : new Float32Array(0));
+  return { wish, output, source: whole, channel, weights };
 }
 
 /** Whether two wishes differ in the weights of an edited kernel only. */

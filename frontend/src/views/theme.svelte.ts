@@ -1,4 +1,4 @@
-/** The palette that holds now, for everything that is painted; follows the theme while it is in use. */
+/** The palette and the type that hold now, for everything that is painted; follows the theme while it is in use. */
 import { getContext, setContext } from 'svelte';
 import { MediaQuery } from 'svelte/reactivity';
 
@@ -9,6 +9,8 @@ const KEY = Symbol('theme');
 /** The theme of one explorer. */
 export class Theme {
   palette = $state.raw<Palette | null>(null);
+  /** The family of the type, for what CSS cannot write. Kept, because asking an element makes the browser style everything first. */
+  font = $state('sans-serif');
   readonly #dark = new MediaQuery('(prefers-color-scheme: dark)', false);
   readonly #print = new MediaQuery('print', false);
   readonly #forced = new MediaQuery('(forced-colors: active)', false);
@@ -17,6 +19,7 @@ export class Theme {
   follow(element: HTMLElement): () => void {
     const read = () => {
       this.palette = readPalette(element);
+      this.font = getComputedStyle(element).fontFamily;
     };
     void [this.#dark.current, this.#print.current, this.#forced.current];
     read();
