@@ -24,10 +24,15 @@ export class Person {
   readonly context: BrowserContext;
   /** What went wrong on the page: errors on the console, exceptions, requests to elsewhere. */
   readonly problems: string[] = [];
+  /** What the server said to the page on its socket. */
+  readonly frames: string[] = [];
 
   constructor(page: Page, address: string) {
     this.page = page;
     this.context = page.context();
+    page.on('websocket', (socket) =>
+      socket.on('framereceived', ({ payload }) => this.frames.push(payload.toString())),
+    );
     page.on('pageerror', (error) => this.problems.push(`exception: ${error.message}`));
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) this.problems.push(`console: ${message.text()}`);

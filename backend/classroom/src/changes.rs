@@ -15,6 +15,10 @@ pub struct Changes {
     pub roster: bool,
     /// A network became known, or known anew.
     pub equipped: bool,
+    /// What students ask has a new value, or the votes for it: soon enough is enough.
+    pub asks: bool,
+    /// How many are lost is new, or was: soon enough is enough.
+    pub lost: bool,
     /// Seats whose own topic has a new value, newcomers included.
     pub seats: Vec<SeatId>,
     /// Who took a seat.

@@ -4,16 +4,18 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    asks::{AskList, Asks, OwnAsks, Spot},
     changes::Changes,
     entry::{Entry, Event, Opening},
     ids::{ClassCode, ClassTime, NetworkId, SeatId, SecretHash, Version},
+    lost::{Lost, Timeline},
     outline::Outline,
     pace::{Pace, Roaming},
     rejection::Rejection,
     rules,
     seat::{Mode, Role, Seat},
     stage::{ColourScale, Focus, Playback, Stage},
-    topics::{Room, Versions},
+    topics::{Audience, Room, Versions},
 };
 
 /// Most seats of one class that exist at the same time. Twice the largest lecture we promise; with the longest
@@ -52,6 +54,10 @@ pub struct Class {
     /// Which seat a token opens, removed ones included, so that no token is used twice. The host has a secret instead.
     pub(crate) tokens: BTreeMap<SecretHash, SeatId>,
     pub(crate) next_seat: SeatId,
+    /// What students ask; who asked is with the seats.
+    pub(crate) asks: AskList,
+    /// Where students were lost.
+    pub(crate) timeline: Timeline,
     sequence: u32,
     versions: TopicVersions,
 }
@@ -61,6 +67,8 @@ struct TopicVersions {
     stage: Version,
     pace: Version,
     room: Version,
+    asks: Version,
+    lost: Version,
     seats: BTreeMap<SeatId, Version>,
 }
 
@@ -77,6 +85,7 @@ impl Class {
             role: Role::Host,
             name: opening.host_name.clone(),
             mode: Mode::Following,
+            asks: OwnAsks::default(),
         };
         Self {
             code: opening.code.clone(),
@@ -105,11 +114,15 @@ impl Class {
             seats: BTreeMap::from([(HOST, host)]),
             tokens: BTreeMap::new(),
             next_seat: SeatId(1),
+            asks: AskList::default(),
+            timeline: Timeline::default(),
             sequence: 0,
             versions: TopicVersions {
                 stage: FIRST,
                 pace: FIRST,
                 room: FIRST,
+                asks: FIRST,
+                lost: FIRST,
                 seats: BTreeMap::from([(HOST, FIRST)]),
             },
         }
@@ -125,7 +138,8 @@ impl Class {
         if matches!(self.lifecycle, Lifecycle::Ended { .. }) {
             return Err(Rejection::Ended);
         }
-        let changes = match &entry.event {
+        let spot = self.spot();
+        let mut changes = match &entry.event {
             Event::Admit { role, name, token } => rules::seats::admit(
                 self,
                 &rules::seats::Newcomer {
@@ -145,6 +159,9 @@ impl Class {
                 rules::command(self, caller, command)
             }
         }?;
+        if spot != self.spot() {
+            rules::lost::move_on(self, &mut changes);
+        }
         if !changes.is_empty() {
             self.number(&changes);
         }
@@ -160,6 +177,8 @@ impl Class {
             (changes.stage, &mut versions.stage),
             (changes.pace, &mut versions.pace),
             (changes.room, &mut versions.room),
+            (changes.asks, &mut versions.asks),
+            (changes.lost, &mut versions.lost),
         ] {
             if changed {
                 *topic = version;
@@ -204,6 +223,29 @@ impl Class {
             locked: self.lifecycle == Lifecycle::Locked,
             driver: self.driver,
             ended: matches!(self.lifecycle, Lifecycle::Ended { .. }),
+        }
+    }
+
+    /// What students ask, as `audience` sees it (R115).
+    #[must_use]
+    pub fn asks(&self, audience: Audience) -> Asks {
+        self.asks.seen_by(audience, self.seats.values())
+    }
+
+    /// Where students are and were lost, if `audience` may know it (R124).
+    #[must_use]
+    pub fn lost(&self, audience: Audience) -> Option<Lost> {
+        match audience {
+            Audience::Staff => Some(self.timeline.seen(self.seats.values())),
+            Audience::Room => None,
+        }
+    }
+
+    /// What the stage shows.
+    pub(crate) fn spot(&self) -> Spot {
+        Spot {
+            network: self.stage.network.clone(),
+            focus: self.stage.focus.clone(),
         }
     }
 
@@ -284,6 +326,8 @@ impl Class {
             room: self.versions.room,
             roster: Version(0),
             seat: self.versions.seats.get(&seat).copied().unwrap_or_default(),
+            asks: self.versions.asks,
+            lost: self.versions.lost,
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    asks::{AskId, Spot},
     edit::KernelEdit,
     ids::{NetworkId, PictureId, SeatId},
     pace::Roaming,
@@ -93,6 +94,51 @@ pub enum Command {
     Follow,
     /// Student: go one's own way.
     Explore,
+    /// Student: ask the instructor something, without a name.
+    Ask {
+        /// What one would like to know.
+        text: String,
+        /// The view it is about, if about one.
+        spot: Option<Spot>,
+        /// The step at which the kernel stands, from 0.
+        step: u32,
+    },
+    /// Student: take back what one has asked.
+    WithdrawAsk {
+        /// What.
+        ask: AskId,
+    },
+    /// Student: would like to know what another asked, too; or not any more.
+    VoteAsk {
+        /// What.
+        ask: AskId,
+        /// Whether the vote is given or taken back.
+        up: bool,
+    },
+    /// Staff: what was asked is answered, or open again.
+    MarkAsk {
+        /// What.
+        ask: AskId,
+        /// Whether it is answered.
+        answered: bool,
+    },
+    /// Staff: take away what was asked.
+    ClearAsk {
+        /// What.
+        ask: AskId,
+    },
+    /// Staff: let nobody ask for now, or let them again.
+    MuteAsks {
+        /// Whether nobody may ask.
+        muted: bool,
+    },
+    /// Student: does not understand this view.
+    Lost {
+        /// The view.
+        spot: Option<Spot>,
+    },
+    /// Student: is not lost, or not any more.
+    Found,
     /// Anyone: one's own name. Staff: anyone's.
     Rename {
         /// Whose name.

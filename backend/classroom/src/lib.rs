@@ -1,6 +1,7 @@
 //! A class, as a state machine: commands in, new state out. There are no sockets, threads, clocks, files or randomness in this
 //! crate; time, ids and secrets' hashes are arguments. The rules are numbered in `SPEC.md`.
 
+pub mod asks;
 pub mod changes;
 pub mod class;
 pub mod code;
@@ -8,6 +9,7 @@ pub mod command;
 pub mod edit;
 pub mod entry;
 pub mod ids;
+pub mod lost;
 pub mod names;
 pub mod outline;
 pub mod pace;

@@ -83,6 +83,21 @@ pub enum Rejection {
     /// The host seat stays.
     #[error("the host cannot be removed")]
     HostStays,
+    /// Nobody may ask for now.
+    #[error("the instructor takes no questions for now")]
+    AsksMuted,
+    /// This seat has asked as much as it may at a time.
+    #[error("you have as many open questions as you may: wait for an answer or withdraw one")]
+    TooManyAsks,
+    /// The class has asked as much as it may at a time.
+    #[error("there are as many open questions as there may be: vote for one of them")]
+    AsksFull,
+    /// It was answered, withdrawn or cleared, or never asked.
+    #[error("this question is not open any more")]
+    UnknownAsk,
+    /// Votes are for what others ask.
+    #[error("this is your own question")]
+    OwnAsk,
     /// Not decided by the rules: the server has too much to do, or cannot write the journal.
     #[error("the server is busy: try again in a moment")]
     Busy,

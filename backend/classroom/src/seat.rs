@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::ids::SeatId;
+use crate::{asks::OwnAsks, ids::SeatId};
 
 /// What a participant may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -52,4 +52,6 @@ pub struct Seat {
     pub name: String,
     /// Whether it shows the stage.
     pub mode: Mode,
+    /// What it asked and voted for. Told to nobody else.
+    pub asks: OwnAsks,
 }

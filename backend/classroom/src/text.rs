@@ -1,6 +1,6 @@
 //! Text that people type and others read: which of it is fit to be shown. Not markup, and never language: any script is welcome.
 
-use crate::{rejection::Rejection, seat::NAME_CHARS, stage::CAPTION_CHARS};
+use crate::{asks::ASK_CHARS, rejection::Rejection, seat::NAME_CHARS, stage::CAPTION_CHARS};
 
 /// A name as it is kept (R13): without space around it.
 pub(crate) fn name(typed: &str) -> Result<String, Rejection> {
@@ -10,6 +10,11 @@ pub(crate) fn name(typed: &str) -> Result<String, Rejection> {
 /// A caption as it is kept (R14): without space around it; `None` when nothing is left.
 pub(crate) fn caption(typed: &str) -> Result<Option<String>, Rejection> {
     clean(typed, CAPTION_CHARS)
+}
+
+/// What a student asks as it is kept (R111): without space around it.
+pub(crate) fn ask(typed: &str) -> Result<String, Rejection> {
+    clean(typed, ASK_CHARS)?.ok_or(Rejection::BadText)
 }
 
 fn clean(typed: &str, most_chars: usize) -> Result<Option<String>, Rejection> {

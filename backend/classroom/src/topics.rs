@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    asks::Asks,
     ids::{SeatId, Version},
+    lost::Lost,
     pace::Pace,
     seat::{Mode, Role, Seat},
     stage::Stage,
@@ -104,6 +106,10 @@ pub enum TopicValue {
     Roster(Roster),
     /// The receiver's own seat.
     Seat(Seat),
+    /// What students ask.
+    Asks(Asks),
+    /// Where students are lost; none for the room.
+    Lost(Option<Lost>),
 }
 
 /// The newest versions a client has; 0 where it has none.
@@ -120,4 +126,8 @@ pub struct Versions {
     pub roster: Version,
     /// Of the own seat.
     pub seat: Version,
+    /// Of what students ask.
+    pub asks: Version,
+    /// Of where they are lost.
+    pub lost: Version,
 }

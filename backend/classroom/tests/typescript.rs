@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
-use convocation_classroom::{code, edit, pace, seat, sliding, stage, topics, wire};
+use convocation_classroom::{asks, code, edit, pace, seat, sliding, stage, topics, wire};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const FILE: &str = "../../frontend/src/protocol/classroom.ts";
@@ -79,6 +79,11 @@ fn constants() -> String {
         "The symbols of join codes.",
         "CODE_ALPHABET",
         &format!("{alphabet:?}"),
+    );
+    constant(
+        "Longest text of what a student asks, in characters (code points).",
+        "ASK_CHARS",
+        &asks::ASK_CHARS.to_string(),
     );
     for (doc, name, value) in [
         (

@@ -24,6 +24,9 @@ export const CODE_LENGTH = 6;
 /** The symbols of join codes. */
 export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/** Longest text of what a student asks, in characters (code points). */
+export const ASK_CHARS = 140;
+
 /** Largest input of the hyperparameters' diagram, in cells. */
 export const INPUT_MOST = 16;
 
@@ -44,6 +47,57 @@ export const EDITED_WEIGHTS = 512;
 
 /** Largest edited weight or bias, in thousandths, of either sign. */
 export const EDITED_MOST = 100000;
+
+/**
+ * What someone asked, as others see it.
+ */
+export type Ask = {
+/**
+ * Its number.
+ */
+id: AskId,
+/**
+ * 1 to `ASK_CHARS` characters.
+ */
+text: string,
+/**
+ * The view it is about; none where the asker named none, or one that the class does not know.
+ */
+spot: Spot | null,
+/**
+ * The step at which the kernel stood, from 0; 0 where the view has no steps.
+ */
+step: number,
+/**
+ * When it was asked.
+ */
+at: ClassTime,
+/**
+ * How many others would like to know it, too.
+ */
+votes: number,
+/**
+ * Whether it is answered.
+ */
+answered: boolean, };
+
+/**
+ * What someone asked, by its number within the class, from 1 in the order in which they were asked. Never reused.
+ */
+export type AskId = number;
+
+/**
+ * What the class asks, as far as the audience sees it.
+ */
+export type Asks = {
+/**
+ * Whether nobody may ask for now.
+ */
+muted: boolean,
+/**
+ * The open ones in the order in which they were asked; for staff, the answered ones follow in the order of answering.
+ */
+list: Array<Ask>, };
 
 /**
  * Milliseconds since the class was opened. 32 bits hold 49 days; a class lives for hours.
@@ -155,7 +209,51 @@ roaming: Roaming, } | { "type": "gather" } | { "type": "setPaused",
 /**
  * Whether the class stands still.
  */
-paused: boolean, } | { "type": "follow" } | { "type": "explore" } | { "type": "rename",
+paused: boolean, } | { "type": "follow" } | { "type": "explore" } | { "type": "ask",
+/**
+ * What one would like to know.
+ */
+text: string,
+/**
+ * The view it is about, if about one.
+ */
+spot: Spot | null,
+/**
+ * The step at which the kernel stands, from 0.
+ */
+step: number, } | { "type": "withdrawAsk",
+/**
+ * What.
+ */
+ask: AskId, } | { "type": "voteAsk",
+/**
+ * What.
+ */
+ask: AskId,
+/**
+ * Whether the vote is given or taken back.
+ */
+up: boolean, } | { "type": "markAsk",
+/**
+ * What.
+ */
+ask: AskId,
+/**
+ * Whether it is answered.
+ */
+answered: boolean, } | { "type": "clearAsk",
+/**
+ * What.
+ */
+ask: AskId, } | { "type": "muteAsks",
+/**
+ * Whether nobody may ask.
+ */
+muted: boolean, } | { "type": "lost",
+/**
+ * The view.
+ */
+spot: Spot | null, } | { "type": "found" } | { "type": "rename",
 /**
  * Whose name.
  */
@@ -314,6 +412,66 @@ count: number, };
 export type LayerId = string;
 
 /**
+ * How many are lost, and when and where they were. For staff alone.
+ */
+export type Lost = {
+/**
+ * Now: since the stage shows what it shows.
+ */
+now: Array<LostCount>,
+/**
+ * Ever, in the order in which it happened.
+ */
+moments: Array<LostMoment>, };
+
+/**
+ * How many at one view.
+ */
+export type LostCount = {
+/**
+ * The view: that of the stage, or one with `GROUP` or more; none for all others together.
+ */
+spot: Spot | null,
+/**
+ * How many, at least 1.
+ */
+count: number, };
+
+/**
+ * How many at one view within one minute.
+ */
+export type LostMoment = {
+/**
+ * Minute of the class, from 0.
+ */
+minute: number,
+/**
+ * The view, as in `LostCount`.
+ */
+spot: Spot | null,
+/**
+ * How many, at least 1.
+ */
+count: number, };
+
+/**
+ * A seat's own tap.
+ */
+export type Mark = {
+/**
+ * The view; none where the class does not know it.
+ */
+spot: Spot | null,
+/**
+ * Whether that was what the stage showed.
+ */
+onStage: boolean,
+/**
+ * Minute of the class, from 0.
+ */
+minute: number, };
+
+/**
  * Whether a student's screen shows the stage.
  */
 export type Mode = "following" | "exploring";
@@ -322,6 +480,23 @@ export type Mode = "following" | "exploring";
  * A network by the name of its folder, for example `tiny-vgg`.
  */
 export type NetworkId = string;
+
+/**
+ * What one seat asked and voted for, and whether it is lost. Told to that seat alone.
+ */
+export type OwnAsks = {
+/**
+ * What it asked, ascending.
+ */
+asked: Array<AskId>,
+/**
+ * What it voted for, in the order of voting.
+ */
+voted: Array<AskId>,
+/**
+ * Where it is lost, if it said so and the stage has not moved on.
+ */
+lost: Mark | null, };
 
 /**
  * The pace of the class.
@@ -373,7 +548,7 @@ rate: number, };
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "paused" | "locked" | "full" | "hostStays" | "busy";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy";
 
 /**
  * How freely students explore.
@@ -472,7 +647,11 @@ name: string,
 /**
  * Whether it shows the stage.
  */
-mode: Mode, };
+mode: Mode,
+/**
+ * What it asked and voted for. Told to nobody else.
+ */
+asks: OwnAsks, };
 
 /**
  * A place in a class, numbered from 0 (the host) in order of arrival. Never reused.
@@ -537,6 +716,19 @@ clock: ClassTime, } | { "type": "bye",
 reason: Farewell, };
 
 /**
+ * A view without its moment: what is looked at, of which network.
+ */
+export type Spot = {
+/**
+ * The network.
+ */
+network: NetworkId,
+/**
+ * What is in view.
+ */
+focus: Focus, };
+
+/**
  * Everything the class looks at.
  */
 export type Stage = {
@@ -580,7 +772,7 @@ caption: string | null, };
 /**
  * A topic's value with its name.
  */
-export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "seat", "value": Seat };
+export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
 
 /**
  * A version of a topic. Only grows while a class exists, also across restarts of the server.
@@ -610,4 +802,12 @@ roster: Version,
 /**
  * Of the own seat.
  */
-seat: Version, };
+seat: Version,
+/**
+ * Of what students ask.
+ */
+asks: Version,
+/**
+ * Of where they are lost.
+ */
+lost: Version, };

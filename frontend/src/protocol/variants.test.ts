@@ -55,7 +55,15 @@ describe('messages to the browser', () => {
   it('carry every topic', () => {
     const topics = bodies(fromServer, 'frame').map(({ frame }) => frame.topic);
     expect(distinct(topics)).toEqual(
-      every<TopicValue['topic']>({ stage: true, pace: true, room: true, roster: true, seat: true }),
+      every<TopicValue['topic']>({
+        stage: true,
+        pace: true,
+        room: true,
+        roster: true,
+        seat: true,
+        asks: true,
+        lost: true,
+      }),
     );
   });
 
@@ -102,6 +110,11 @@ describe('messages to the browser', () => {
         locked: true,
         full: true,
         hostStays: true,
+        asksMuted: true,
+        tooManyAsks: true,
+        asksFull: true,
+        unknownAsk: true,
+        ownAsk: true,
         busy: true,
       }),
     );
@@ -159,6 +172,14 @@ describe('messages from the browser', () => {
         setPaused: true,
         follow: true,
         explore: true,
+        ask: true,
+        withdrawAsk: true,
+        voteAsk: true,
+        markAsk: true,
+        clearAsk: true,
+        muteAsks: true,
+        lost: true,
+        found: true,
         rename: true,
         lock: true,
         remove: true,

@@ -5,11 +5,13 @@
 import {
   GATHER_MS,
   PROTOCOL,
+  type Asks,
   type ClientMessage,
   type Command,
   type Credential,
   type Farewell,
   type LayerId,
+  type Lost,
   type Mode,
   type Pace,
   type Role,
@@ -38,6 +40,9 @@ const WHEREABOUTS_MS = 2000;
 /** Pings right after the welcome, in ms: the clock should be good before the first kernel moves. */
 const FIRST_PINGS_MS = [0, 150, 400, 1000];
 
+/** Nothing was seen yet. */
+const NOTHING: Versions = { stage: 0, pace: 0, room: 0, roster: 0, seat: 0, asks: 0, lost: 0 };
+
 /** Who takes part in what. */
 export interface Participation {
   code: ClassCode;
@@ -54,6 +59,10 @@ export class ClassStore {
   room = $state.raw<Room | null>(null);
   roster = $state.raw<Roster | null>(null);
   seat = $state.raw<Seat | null>(null);
+  /** What students ask. */
+  asks = $state.raw<Asks | null>(null);
+  /** Where students are lost; `null` for all but staff. */
+  lost = $state.raw<Lost | null>(null);
   /** Whether this screen follows: as the server has it, or as just asked for. */
   mode = $state.raw<Mode>('following');
   /** Called back by the instructor, this screen shows its own view for a moment more. */
@@ -65,7 +74,7 @@ export class ClassStore {
 
   #server: Stage | null = null;
   #optimism = new Optimism();
-  #versions: Versions = { stage: 0, pace: 0, room: 0, roster: 0, seat: 0 };
+  #versions: Versions = NOTHING;
   #mode: Mode | null;
   #credential: Credential | null = null;
   #helloAt = 0;
@@ -172,7 +181,7 @@ export class ClassStore {
     if (this.#credential?.kind === 'host') this.#keyring.drop('hostSecret');
     else if (this.#credential?.kind === 'assistant') this.#keyring.drop('assistantSecret');
     else this.#keyring.drop(this.#screen);
-    this.#versions = { stage: 0, pace: 0, room: 0, roster: 0, seat: 0 };
+    this.#versions = NOTHING;
     return this.#keyring.credential(this.#screen) !== null;
   }
 
@@ -229,6 +238,12 @@ export class ClassStore {
       case 'seat':
         this.seat = frame.value;
         this.#seat(frame.value.mode);
+        break;
+      case 'asks':
+        this.asks = frame.value;
+        break;
+      case 'lost':
+        this.lost = frame.value;
         break;
     }
   }

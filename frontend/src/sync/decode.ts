@@ -45,27 +45,36 @@ const isVariant =
 
 const isRole = isOneOf('host', 'assistant', 'student', 'projector');
 const isMode = isOneOf('following', 'exploring');
-const seat = { id: isCount, role: isRole, name: isText, mode: isMode };
+const isFocus = isVariant('kind', {
+  overview: {},
+  layer: { layer: isText },
+  unit: { layer: isText, unit: isCount },
+  link: { layer: isText, unit: isCount, input: isCount },
+  class: { class: isCount },
+  hyperparameters: {
+    input: isCount,
+    padding: isCount,
+    kernel: isCount,
+    stride: isCount,
+    dilation: isCount,
+  },
+});
+const spot = { spot: isOrNull(isShape({ network: isText, focus: isFocus })) };
+
+const isOwnAsks = isShape({
+  asked: isListOf(isCount),
+  voted: isListOf(isCount),
+  lost: isOrNull(isShape({ ...spot, onStage: isFlag, minute: isCount })),
+});
+const person = { id: isCount, role: isRole, name: isText, mode: isMode };
+const seat = { ...person, asks: isOwnAsks };
 
 const isKernel = isShape({ input: isCount, weights: isListOf(isWhole) });
 
 const isStage = isShape({
   network: isText,
   picture: isText,
-  focus: isVariant('kind', {
-    overview: {},
-    layer: { layer: isText },
-    unit: { layer: isText, unit: isCount },
-    link: { layer: isText, unit: isCount, input: isCount },
-    class: { class: isCount },
-    hyperparameters: {
-      input: isCount,
-      padding: isCount,
-      kernel: isCount,
-      stride: isCount,
-      dilation: isCount,
-    },
-  }),
+  focus: isFocus,
   playback: isVariant('kind', {
     paused: { step: isCount },
     playing: { from: isCount, since: isCount, rate: isCount },
@@ -95,11 +104,35 @@ const isTopicValue = isVariant('topic', {
       present: isCount,
       following: isCount,
       driverPresent: isFlag,
-      seats: isListOf(isShape({ ...seat, present: isFlag })),
+      seats: isListOf(isShape({ ...person, present: isFlag })),
       whereabouts: isListOf(isShape({ layer: isText, count: isCount })),
     }),
   },
   seat: { value: isShape(seat) },
+  asks: {
+    value: isShape({
+      muted: isFlag,
+      list: isListOf(
+        isShape({
+          ...spot,
+          id: isCount,
+          text: isText,
+          step: isCount,
+          at: isCount,
+          votes: isCount,
+          answered: isFlag,
+        }),
+      ),
+    }),
+  },
+  lost: {
+    value: isOrNull(
+      isShape({
+        now: isListOf(isShape({ ...spot, count: isCount })),
+        moments: isListOf(isShape({ ...spot, minute: isCount, count: isCount })),
+      }),
+    ),
+  },
 });
 
 const isServerMessage = isVariant('type', {

@@ -17,7 +17,14 @@ export function aStage(): Stage {
 }
 
 export function aSeat(seat: Partial<Seat> = {}): Seat {
-  return { id: 0, role: 'host', name: 'Instructor', mode: 'following', ...seat };
+  return {
+    id: 0,
+    role: 'host',
+    name: 'Instructor',
+    mode: 'following',
+    asks: { asked: [], voted: [], lost: null },
+    ...seat,
+  };
 }
 
 /** One transport that was opened, from the server's side. */

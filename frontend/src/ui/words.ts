@@ -53,6 +53,11 @@ const REJECTIONS: Readonly<Record<Rejection, () => string>> = {
   locked: m.home_locked,
   full: m.error_full_text,
   hostStays: m.error_rejected_host_stays,
+  asksMuted: m.asks_muted,
+  tooManyAsks: m.asks_rejected_too_many,
+  asksFull: m.asks_rejected_full,
+  unknownAsk: m.asks_rejected_unknown,
+  ownAsk: m.asks_rejected_own,
   busy: m.error_busy,
 };
 

@@ -1,6 +1,8 @@
 //! Every rule of a class, by the noun it is about. A rule checks first and changes afterwards, so that a refusal leaves
 //! nothing half done. Numbers refer to `SPEC.md`.
 
+pub(crate) mod asks;
+pub(crate) mod lost;
 pub(crate) mod pace;
 pub(crate) mod room;
 pub(crate) mod seats;
@@ -133,6 +135,43 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
         Command::Explore => {
             caller.is_student()?;
             pace::explore(class, caller.id)
+        }
+        Command::Ask { text, spot, step } => {
+            caller.is_student()?;
+            let wording = asks::Wording {
+                text,
+                spot: spot.as_ref(),
+                step: *step,
+            };
+            asks::ask(class, caller, &wording)
+        }
+        Command::WithdrawAsk { ask } => {
+            caller.is_student()?;
+            asks::withdraw(class, caller.id, *ask)
+        }
+        Command::VoteAsk { ask, up } => {
+            caller.is_student()?;
+            asks::vote(class, caller.id, *ask, *up)
+        }
+        Command::MarkAsk { ask, answered } => {
+            caller.is_staff()?;
+            asks::answered(class, *ask, *answered)
+        }
+        Command::ClearAsk { ask } => {
+            caller.is_staff()?;
+            asks::clear(class, *ask)
+        }
+        Command::MuteAsks { muted } => {
+            caller.is_staff()?;
+            Ok(asks::mute(class, *muted))
+        }
+        Command::Lost { spot } => {
+            caller.is_student()?;
+            lost::lost(class, caller, spot.as_ref())
+        }
+        Command::Found => {
+            caller.is_student()?;
+            lost::found(class, caller.id)
         }
         Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
         Command::Remove { seat } => seats::remove(class, caller, *seat),

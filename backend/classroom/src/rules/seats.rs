@@ -2,6 +2,7 @@
 
 use super::{Caller, Outcome, room};
 use crate::{
+    asks::OwnAsks,
     changes::Changes,
     class::{Class, HOST, Lifecycle, SEATS},
     ids::{SeatId, SecretHash},
@@ -39,6 +40,7 @@ pub(crate) fn admit(class: &mut Class, newcomer: &Newcomer) -> Outcome {
             role,
             name,
             mode: Mode::Following,
+            asks: OwnAsks::default(),
         },
     );
     class.tokens.insert(token.clone(), id);
@@ -77,6 +79,8 @@ pub(crate) fn remove(class: &mut Class, caller: Caller, seat: SeatId) -> Outcome
         Role::Assistant => caller.is_host()?,
         Role::Student | Role::Projector => {}
     }
+    // What was asked stays: that it went with its asker would tell who that was.
+    let (asks, lost) = (!target.asks.voted.is_empty(), target.asks.lost.is_some());
     class.seats.remove(&seat);
     let wheel = if class.driver == seat {
         room::give_wheel(class, HOST)
@@ -86,6 +90,8 @@ pub(crate) fn remove(class: &mut Class, caller: Caller, seat: SeatId) -> Outcome
     Ok(Changes {
         roster: true,
         removed: Some(seat),
+        asks,
+        lost,
         ..wheel
     })
 }

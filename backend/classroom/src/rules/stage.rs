@@ -211,7 +211,7 @@ fn last_step(class: &Class, step: u32) -> Result<u32, Rejection> {
 }
 
 /// Position of the layer that `focus` is about, 0 for the overview.
-fn find(outline: &Outline, focus: &Focus) -> Result<u32, Rejection> {
+pub(super) fn find(outline: &Outline, focus: &Focus) -> Result<u32, Rejection> {
     let layer = match focus {
         Focus::Overview => return Ok(0),
         Focus::Class { class } if *class < outline.classes => {

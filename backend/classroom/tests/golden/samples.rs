@@ -1,9 +1,11 @@
 //! One sample of everything that can be said.
 
 use convocation_classroom::{
+    asks::{Ask, AskId, Asks, OwnAsks, Spot},
     command::Command,
     edit::{KernelEdit, KernelWeights},
     ids::{ClassTime, LayerId, PictureId, SeatId, Version},
+    lost::{Lost, LostCount, LostMoment, Mark},
     pace::{Pace, Roaming},
     rejection::Rejection,
     seat::{Mode, Role, Seat},
@@ -45,6 +47,16 @@ fn focuses() -> [Focus; 6] {
     ]
 }
 
+fn spot() -> Spot {
+    Spot {
+        network: "tiny-vgg".into(),
+        focus: Focus::Unit {
+            layer: layer(),
+            unit: 4,
+        },
+    }
+}
+
 fn edit() -> KernelEdit {
     KernelEdit {
         layer: layer(),
@@ -65,6 +77,8 @@ pub fn hellos() -> Vec<ClientMessage> {
         room: Version(1),
         roster: Version(4096),
         seat: Version(2),
+        asks: Version(9),
+        lost: Version(8),
     };
     let hello = |credential, mode, have| ClientMessage::Hello {
         protocol: PROTOCOL,
@@ -134,6 +148,30 @@ pub fn commands() -> Vec<ClientMessage> {
         Command::SetPaused { paused: true },
         Command::Follow,
         Command::Explore,
+        Command::Ask {
+            text: "Why is there a bias?".to_owned(),
+            spot: Some(spot()),
+            step: 61,
+        },
+        Command::Ask {
+            text: "Und das “Padding”?".to_owned(),
+            spot: None,
+            step: 0,
+        },
+        Command::WithdrawAsk { ask: AskId(3) },
+        Command::VoteAsk {
+            ask: AskId(3),
+            up: true,
+        },
+        Command::MarkAsk {
+            ask: AskId(3),
+            answered: true,
+        },
+        Command::ClearAsk { ask: AskId(3) },
+        Command::MuteAsks { muted: true },
+        Command::Lost { spot: Some(spot()) },
+        Command::Lost { spot: None },
+        Command::Found,
         Command::Rename {
             seat: SeatId(12),
             name: "Zoë".to_owned(),
@@ -166,6 +204,7 @@ fn seat() -> Seat {
         role: Role::Student,
         name: "Zoë".to_owned(),
         mode: Mode::Following,
+        asks: OwnAsks::default(),
     }
 }
 
@@ -251,6 +290,60 @@ fn rosters() -> [TopicValue; 2] {
     [TopicValue::Roster(room), TopicValue::Roster(staff)]
 }
 
+fn asking() -> [TopicValue; 5] {
+    let ask = |id, spot, answered| Ask {
+        id: AskId(id),
+        text: "Why is there a bias?".to_owned(),
+        spot,
+        step: 61,
+        at: ClassTime(60_000),
+        votes: 2,
+        answered,
+    };
+    let mark = Mark {
+        spot: Some(spot()),
+        on_stage: true,
+        minute: 1,
+    };
+    let lost = Lost {
+        now: vec![
+            LostCount {
+                spot: Some(spot()),
+                count: 3,
+            },
+            LostCount {
+                spot: None,
+                count: 1,
+            },
+        ],
+        moments: vec![LostMoment {
+            minute: 1,
+            spot: Some(spot()),
+            count: 4,
+        }],
+    };
+    [
+        TopicValue::Asks(Asks {
+            muted: false,
+            list: vec![ask(3, Some(spot()), false), ask(1, None, true)],
+        }),
+        TopicValue::Asks(Asks {
+            muted: true,
+            list: vec![],
+        }),
+        TopicValue::Lost(Some(lost)),
+        TopicValue::Lost(None),
+        TopicValue::Seat(Seat {
+            asks: OwnAsks {
+                asked: vec![AskId(1)],
+                voted: vec![AskId(3)],
+                lost: Some(mark),
+            },
+            ..seat()
+        }),
+    ]
+}
+
 pub fn frames() -> Vec<ServerMessage> {
     let mut values = stages();
     values.extend([
@@ -279,6 +372,7 @@ pub fn frames() -> Vec<ServerMessage> {
         TopicValue::Seat(seat()),
     ]);
     values.extend(rosters());
+    values.extend(asking());
     (1..)
         .zip(values)
         .map(|(version, frame)| ServerMessage::Frame {
@@ -311,6 +405,11 @@ pub fn rejections() -> Vec<ServerMessage> {
         Rejection::Locked,
         Rejection::Full,
         Rejection::HostStays,
+        Rejection::AsksMuted,
+        Rejection::TooManyAsks,
+        Rejection::AsksFull,
+        Rejection::UnknownAsk,
+        Rejection::OwnAsk,
         Rejection::Busy,
     ];
     let numbered = (1..).zip(reasons);

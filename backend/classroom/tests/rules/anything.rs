@@ -1,6 +1,7 @@
 //! Anything that can happen to a class: values that fit the class of `lecture`, mixed with arbitrary ones.
 
 use convocation_classroom::{
+    asks::{AskId, Spot},
     class::Class,
     command::Command,
     edit::{KernelEdit, KernelWeights},
@@ -19,7 +20,7 @@ use crate::lecture::{self, lecture};
 
 pub const LATE: ClassTime = ClassTime(u32::MAX);
 
-pub const REJECTIONS: [Rejection; 22] = [
+pub const REJECTIONS: [Rejection; 27] = [
     Rejection::Ended,
     Rejection::UnknownSeat,
     Rejection::NotDriver,
@@ -41,6 +42,11 @@ pub const REJECTIONS: [Rejection; 22] = [
     Rejection::Locked,
     Rejection::Full,
     Rejection::HostStays,
+    Rejection::AsksMuted,
+    Rejection::TooManyAsks,
+    Rejection::AsksFull,
+    Rejection::UnknownAsk,
+    Rejection::OwnAsk,
     Rejection::Busy,
 ];
 
@@ -79,6 +85,7 @@ pub fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         40 => stage_command(),
         20 => order_command(),
+        20 => asking_command(),
         1 => Just(Command::End),
     ]
 }
@@ -99,6 +106,25 @@ fn stage_command() -> impl Strategy<Value = Command> {
         1 => prop::option::of(edit()).prop_map(|edit| Command::EditKernel { edit }),
         1 => prop::option::of(text()).prop_map(|caption| Command::SetCaption { caption }),
     ]
+}
+
+pub fn asking_command() -> impl Strategy<Value = Command> {
+    let ask = || (1..5u32).prop_map(AskId);
+    prop_oneof![
+        4 => (text(), prop::option::of(spot()), step())
+            .prop_map(|(text, spot, step)| Command::Ask { text, spot, step }),
+        1 => ask().prop_map(|ask| Command::WithdrawAsk { ask }),
+        4 => (ask(), any::<bool>()).prop_map(|(ask, up)| Command::VoteAsk { ask, up }),
+        1 => (ask(), any::<bool>()).prop_map(|(ask, answered)| Command::MarkAsk { ask, answered }),
+        1 => ask().prop_map(|ask| Command::ClearAsk { ask }),
+        1 => any::<bool>().prop_map(|muted| Command::MuteAsks { muted }),
+        4 => prop::option::of(spot()).prop_map(|spot| Command::Lost { spot }),
+        1 => Just(Command::Found),
+    ]
+}
+
+fn spot() -> impl Strategy<Value = Spot> {
+    (network(), focus()).prop_map(|(network, focus)| Spot { network, focus })
 }
 
 fn order_command() -> impl Strategy<Value = Command> {

@@ -80,6 +80,8 @@ fn r4_a_change_gives_its_topics_the_next_version() {
         stage: Version(1),
         pace: Version(1),
         room: Version(1),
+        asks: Version(1),
+        lost: Version(1),
         ..Versions::default()
     };
     assert_eq!(

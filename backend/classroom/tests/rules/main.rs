@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests may panic as tests do")]
 
 mod anything;
+mod asks;
 mod entries;
 mod lecture;
+mod lost;
 mod pace;
 mod presence;
 mod properties;

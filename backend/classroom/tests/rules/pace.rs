@@ -1,7 +1,6 @@
 use convocation_classroom::{
     changes::Changes, command::Command, ids::SeatId, pace::Roaming, rejection::Rejection,
-    seat::Mode,
-    stage::Playback,
+    seat::Mode, stage::Playback,
 };
 
 use crate::lecture::*;

@@ -1,4 +1,5 @@
 use convocation_classroom::{
+    asks::OwnAsks,
     changes::Changes,
     class::SEATS,
     command::Command,
@@ -38,6 +39,7 @@ fn r40_a_newcomer_gets_the_next_seat() {
         role: Role::Student,
         name: "Eve".to_owned(),
         mode: Mode::Following,
+        asks: OwnAsks::default(),
     };
     assert_eq!(lecture.class.seat(id), Some(&seat));
     assert_eq!(lecture.class.seat_by_token(&token("t5")), Some(&seat));

@@ -65,6 +65,10 @@ pub struct Board {
     pub room: Frame,
     /// Who is here, as far as this audience may know.
     pub roster: Frame,
+    /// What students ask, as far as this audience may know.
+    pub asks: Frame,
+    /// Where students are lost, as far as this audience may know.
+    pub lost: Frame,
     /// Why everyone has to go, once that is so.
     pub farewell: Option<Farewell>,
 }
@@ -77,6 +81,8 @@ impl Board {
             (&self.pace, &mut seen.pace),
             (&self.room, &mut seen.room),
             (&self.roster, &mut seen.roster),
+            (&self.asks, &mut seen.asks),
+            (&self.lost, &mut seen.lost),
         ];
         topics.into_iter().filter_map(|(frame, seen)| {
             let is_newer = frame.version > *seen;

@@ -73,6 +73,7 @@ fn text_of(frame: &[u8]) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use convocation_classroom::{
+        asks::OwnAsks,
         ids::SeatId,
         rejection::Rejection,
         seat::{Mode, Role, Seat},
@@ -91,6 +92,7 @@ mod tests {
                     role: Role::Student,
                     name,
                     mode: Mode::Following,
+                    asks: OwnAsks::default(),
                 },
                 token: None,
                 clock: convocation_classroom::ids::ClassTime(0),

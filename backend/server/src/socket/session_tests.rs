@@ -7,6 +7,7 @@ use actix_web::{
     web::{Bytes, BytesMut},
 };
 use convocation_classroom::{
+    asks::{Asks, OwnAsks},
     ids::{ClassTime, SeatId, Version},
     pace::{Pace, Roaming},
     seat::{Mode, Role, Seat},
@@ -39,6 +40,7 @@ fn admission() -> (Class, Admission) {
         role: Role::Student,
         name: "Ada".to_owned(),
         mode: Mode::Following,
+        asks: OwnAsks::default(),
     };
     let pace = Frame::new(
         Version(1),
@@ -66,6 +68,14 @@ fn admission() -> (Class, Admission) {
         pace,
         room: Frame::new(Version(1), TopicValue::Room(room)),
         roster: Frame::new(Version(1), TopicValue::Roster(roster)),
+        asks: Frame::new(
+            Version(1),
+            TopicValue::Asks(Asks {
+                muted: false,
+                list: Vec::new(),
+            }),
+        ),
+        lost: Frame::new(Version(1), TopicValue::Lost(None)),
         farewell: None,
     };
     let boards = Boards::new(board.clone(), board);

@@ -93,6 +93,7 @@ pub async fn connect(
                 role: Role::Student,
                 name: String::new(),
                 mode: convocation_classroom::seat::Mode::Following,
+                asks: convocation_classroom::asks::OwnAsks::default(),
             },
             token: None,
             stage: None,

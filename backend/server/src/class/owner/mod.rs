@@ -1,8 +1,10 @@
 //! The owner of a class: the one task that may change it. Takes calls one after the other, lets the rules decide, keeps the journal and
 //! shows what changed. Knows no sockets.
 
+mod asking;
 mod entering;
 mod leaving;
+mod pacing;
 mod providing;
 mod rosters;
 mod showing;
@@ -25,7 +27,7 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval, sleep_until},
 };
 
-use self::{entering::Newcomer, rosters::Rosters, showing::first_board};
+use self::{asking::Asking, entering::Newcomer, pacing::Pacers, showing::first_board};
 use super::{
     board::Boards,
     clock::ClassClock,
@@ -108,7 +110,8 @@ pub struct Owner {
     presence: Presence,
     boards: Boards,
     seats: Seats,
-    rosters: Rosters,
+    rosters: Pacers,
+    asking: Asking,
     counted: Counted,
     last_seen: UnixMs,
     /// What the journal has of it.
@@ -133,7 +136,8 @@ impl Owner {
             presence,
             boards,
             seats: Seats::default(),
-            rosters: Rosters::default(),
+            rosters: rosters::pacers(),
+            asking: Asking::default(),
             counted,
             last_seen: estate.last_seen,
             last_seen_noted: estate.last_seen,
@@ -149,10 +153,12 @@ impl Owner {
         look_around.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let roster_due = self.rosters.due();
+            let asks_due = self.asking.due();
             tokio::select! {
                 biased;
                 settled = self.class.settled(), if !self.class.is_settled() => self.settle(settled),
                 () = sleep_until(roster_due.unwrap_or_else(Instant::now)), if roster_due.is_some() => self.show_rosters(),
+                () = sleep_until(asks_due.unwrap_or_else(Instant::now)), if asks_due.is_some() => self.show_asking(),
                 _ = look_around.tick() => self.look_around(),
                 Some(seat) = self.desk.departures.recv() => self.depart(seat),
                 Some(call) = self.desk.calls.recv(), if self.class.has_room() && self.drained.is_empty() => self.take(call),

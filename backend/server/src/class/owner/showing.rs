@@ -9,7 +9,7 @@ use convocation_classroom::{
     wire::Farewell,
 };
 
-use super::{Estate, Owner, rosters};
+use super::{Estate, Owner, asking, rosters};
 use crate::class::board::{Board, Frame};
 
 impl Owner {
@@ -32,6 +32,12 @@ impl Owner {
             let frame = Frame::new(versions.room, TopicValue::Room(class.room()));
             self.boards.show_all(|board| board.room = frame.clone());
             self.desk.locked.send_replace(class.room().locked);
+        }
+        if changes.asks {
+            self.asking.asks.touch();
+        }
+        if changes.lost {
+            self.asking.lost.touch();
         }
         for seat in changes.seats.iter().filter_map(|id| class.seat(*id)) {
             self.seats.show(seat.id, || own_frame(class, seat));
@@ -57,6 +63,8 @@ pub(super) fn first_board(estate: &Estate, presence: &Presence, audience: Audien
         pace: Frame::new(versions.pace, TopicValue::Pace(class.pace())),
         room: Frame::new(versions.room, TopicValue::Room(class.room())),
         roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
+        asks: asking::asks_frame(class, audience),
+        lost: asking::lost_frame(class, audience),
         farewell: None,
     }
 }
