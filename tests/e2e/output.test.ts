@@ -98,6 +98,8 @@ for (const [size, device] of Object.entries({ wide: LAPTOP, portrait: PHONE }))
   scenario(`C28 softmax ties every term to its class, ${size}`, async (room) => {
     const alone = await room.visit(`/explore?class=${UNIT}`, device);
     await alone.page.getByRole('table', { name: 'Classes before and after normalisation' }).waitFor();
+    const spoken = alone.page.locator('[data-spoken]');
+    await expect.poll(() => spoken.textContent()).toMatch(/^softmax, espresso: probability \d/u);
     const { logits, scores } = await tensorsOf(alone, room.server.address);
     expect(await said(alone, 'softmax', 'sum')).toBeCloseTo(scores[UNIT] ?? NaN, 5);
     const most = Math.max(...logits);
@@ -119,6 +121,7 @@ for (const [size, device] of Object.entries({ wide: LAPTOP, portrait: PHONE }))
     await alone.sees({ focus: 'class 2' });
     await alone.button('How the logit is computed').click();
     await alone.sees({ focus: 'unit output 2' });
+    await expect.poll(() => spoken.textContent()).toMatch(/^output, pizza: sum −?\d/u);
   });
 
 scenario('an element of the strip tells where it comes from and what it adds to each class', async (room) => {

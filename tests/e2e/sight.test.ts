@@ -60,6 +60,10 @@ for (const [size, device] of Object.entries({ wide: LAPTOP, portrait: PHONE })) 
     await alone.unfold();
     await alone.button('What it sees').click();
     await panel(alone).waitFor({ state: 'detached' });
+    // The diagram opens with the sizes of this very window; its input of 60 is drawn smaller.
+    await alone.unfold();
+    await alone.button('Kernel size, stride, padding of this layer').click();
+    await alone.sees({ focus: 'hyperparameters 10 0 2 2 1' });
   });
 }
 
