@@ -10,6 +10,7 @@ import { colourOf, diverging, type Scale } from '../../paint/scale';
 import { m } from '../../paraglide/messages.js';
 import type { Focus } from '../../protocol/classroom';
 import type { Note, SceneNode } from '../../scene/node';
+import { afterFrame } from '../../ui/frame';
 import { kernelsOf, type Channel } from '../arithmetic/convolution';
 import { partAt } from '../arithmetic/intermediate';
 import { cellOfStep, slidingOf } from '../arithmetic/window';
@@ -44,6 +45,8 @@ export interface WholeSum {
   output: number;
 }
 
+/** Intermediate maps that are computed before they are painted. */
+const MAPS_AHEAD = 16;
 /** Most weights that are read out one by one. */
 const SPOKEN = 25;
 
@@ -159,8 +162,14 @@ export class Elastic implements Staging {
 
   /** The intermediate maps that are computed belong to what is open: they end with it. Call it in an effect. */
   compute(): () => void {
-    const [maps, channels] = [this.#maps, this.#channels];
+    const [maps, channels, here] = [this.#maps, this.#channels, this.#here];
+    // While the tiles are on their way there is time for those that are seen first.
+    const takeBack = afterFrame(() => {
+      for (let i = 0; maps && here && i < Math.min(here.count, MAPS_AHEAD); i += 1)
+        if (this.#channel(here.first + i)) maps.of(here.first + i);
+    });
     return () => {
+      takeBack();
       maps?.end();
       channels?.end();
     };
