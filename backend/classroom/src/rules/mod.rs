@@ -136,6 +136,31 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             caller.is_student()?;
             pace::explore(class, caller.id)
         }
+        Command::Ask { .. }
+        | Command::WithdrawAsk { .. }
+        | Command::VoteAsk { .. }
+        | Command::MarkAsk { .. }
+        | Command::ClearAsk { .. }
+        | Command::MuteAsks { .. }
+        | Command::Lost { .. }
+        | Command::Found => asking(class, caller, command),
+        Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
+        Command::Remove { seat } => seats::remove(class, caller, *seat),
+        Command::Lock { locked } => {
+            caller.is_staff()?;
+            Ok(room::lock(class, *locked))
+        }
+        Command::HandOver { to } => room::hand_over(class, caller, *to),
+        Command::End => {
+            caller.is_host()?;
+            Ok(room::end(class, caller.at))
+        }
+    }
+}
+
+/// What students ask and where they are lost, and what staff do about it.
+fn asking(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
+    match command {
         Command::Ask { text, spot, step } => {
             caller.is_student()?;
             let wording = asks::Wording {
@@ -173,16 +198,7 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             caller.is_student()?;
             lost::found(class, caller.id)
         }
-        Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
-        Command::Remove { seat } => seats::remove(class, caller, *seat),
-        Command::Lock { locked } => {
-            caller.is_staff()?;
-            Ok(room::lock(class, *locked))
-        }
-        Command::HandOver { to } => room::hand_over(class, caller, *to),
-        Command::End => {
-            caller.is_host()?;
-            Ok(room::end(class, caller.at))
-        }
+        // No other command is about this.
+        _ => Err(Rejection::NotAllowed),
     }
 }
