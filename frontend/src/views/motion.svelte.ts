@@ -34,6 +34,8 @@ export class Motion {
   way = $state.raw<Way | null>(null);
   /** Whether what stands around the boxes is out of sight: they are still far from their places. */
   far = $state(false);
+  /** Whether there is something that carries the boxes. */
+  carried = false;
   #target: Scene | null = null;
   #key = '';
   #began = 0;
@@ -45,7 +47,7 @@ export class Motion {
 
   /** Heads for `target`: by a journey if `key` is new, at once otherwise (resizing and scrolling are not journeys). */
   head(target: Scene, key: string): void {
-    const isJourney = this.#key !== '' && this.#key !== key && !prefersReducedMotion.current;
+    const isJourney = this.carried && this.#key !== '' && this.#key !== key && !prefersReducedMotion.current;
     const from = this.#here();
     this.#key = key;
     this.#target = target;
