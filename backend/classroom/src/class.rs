@@ -316,8 +316,8 @@ impl Class {
         self.outlines.contains_key(network)
     }
 
-    /// Versions of the topics as `seat` sees them. The roster's is 0: it depends on connections and is counted by
-    /// whoever knows those. The seat's is 0 when there is no such seat.
+    /// Versions of the topics as `seat` sees them. Those of roster and pointer are 0: they depend on connections and
+    /// are counted by whoever knows those. The seat's is 0 when there is no such seat.
     #[must_use]
     pub fn versions(&self, seat: SeatId) -> Versions {
         Versions {
@@ -325,6 +325,7 @@ impl Class {
             pace: self.versions.pace,
             room: self.versions.room,
             roster: Version(0),
+            pointer: Version(0),
             seat: self.versions.seats.get(&seat).copied().unwrap_or_default(),
             asks: self.versions.asks,
             lost: self.versions.lost,

@@ -13,6 +13,7 @@ pub mod lost;
 pub mod names;
 pub mod outline;
 pub mod pace;
+pub mod pointer;
 pub mod presence;
 pub mod rejection;
 mod rules;

@@ -39,6 +39,19 @@ pub struct LayerOutline {
     pub kernel: u32,
 }
 
+impl LayerOutline {
+    /// Whether `unit` of this layer reads unit `input` of the layer before.
+    #[must_use]
+    pub fn reads(&self, unit: u32, input: u32) -> bool {
+        input < self.sources
+            && match self.wiring {
+                Wiring::None => false,
+                Wiring::OneToOne => input == unit,
+                Wiring::AllToAll => true,
+            }
+    }
+}
+
 /// A network as the rules see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

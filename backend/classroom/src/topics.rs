@@ -9,6 +9,7 @@ use crate::{
     ids::{SeatId, Version},
     lost::Lost,
     pace::Pace,
+    pointer::Pointer,
     seat::{Mode, Role, Seat},
     stage::Stage,
 };
@@ -104,6 +105,8 @@ pub enum TopicValue {
     Room(Room),
     /// Who is here.
     Roster(Roster),
+    /// What the driver points at.
+    Pointer(Pointer),
     /// The receiver's own seat.
     Seat(Seat),
     /// What students ask.
@@ -124,6 +127,8 @@ pub struct Versions {
     pub room: Version,
     /// Of the roster.
     pub roster: Version,
+    /// Of the pointer.
+    pub pointer: Version,
     /// Of the own seat.
     pub seat: Version,
     /// Of what students ask.

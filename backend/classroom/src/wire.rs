@@ -6,6 +6,7 @@ use ts_rs::TS;
 use crate::{
     command::Command,
     ids::{ClassTime, LayerId, Version},
+    pointer::{Aim, Ink},
     rejection::Rejection,
     seat::{Mode, Role, Seat},
     topics::{TopicValue, Versions},
@@ -44,6 +45,13 @@ pub enum ClientMessage {
     Whereabouts {
         /// The layer in view, none for the overview.
         layer: Option<LayerId>,
+    },
+    /// Driver: where the pointer is, and a stroke that has grown; at most 20 a second. Not answered: the next one replaces it.
+    Point {
+        /// Nowhere when it is put away.
+        at: Option<Aim>,
+        /// The stroke, if one has changed.
+        ink: Option<Ink>,
     },
     /// Keeps the connection alive and measures the clock. Answered with `pong`.
     Ping {

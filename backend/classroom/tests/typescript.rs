@@ -3,7 +3,9 @@
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
-use convocation_classroom::{asks, code, edit, pace, seat, sliding, stage, topics, wire};
+use convocation_classroom::{
+    asks, code, edit, pace, pointer, seat, sliding, stage, topics, wire,
+};
 use ts_rs::{Config, TS, TypeVisitor};
 
 const FILE: &str = "../../frontend/src/protocol/classroom.ts";
@@ -114,6 +116,9 @@ fn constants() -> String {
     ] {
         constant(doc, name, &value.to_string());
     }
+    for (doc, name, value) in of_pointer() {
+        constant(doc, name, &value);
+    }
     constant(
         "Most weights of one edited unit.",
         "EDITED_WEIGHTS",
@@ -125,6 +130,32 @@ fn constants() -> String {
         &edit::EDITED_MOST.to_string(),
     );
     out
+}
+
+/// What a screen that points has to keep to.
+fn of_pointer() -> [(&'static str, &'static str, String); 4] {
+    [
+        (
+            "How long a stroke is seen after it last grew, in milliseconds.",
+            "INK_MS",
+            pointer::INK_MS.to_string(),
+        ),
+        (
+            "Most strokes at a time.",
+            "STROKES",
+            pointer::STROKES.to_string(),
+        ),
+        (
+            "Most points of one stroke.",
+            "STROKE_POINTS",
+            pointer::STROKE_POINTS.to_string(),
+        ),
+        (
+            "How far outside of its thing a point may lie, in thousandths of the thing's size.",
+            "POINT_REACH",
+            pointer::POINT_REACH.to_string(),
+        ),
+    ]
 }
 
 fn generate() -> String {

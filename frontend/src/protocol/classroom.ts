@@ -42,11 +42,40 @@ export const STRIDE_MOST = 8;
 /** Widest dilation of it, in cells. */
 export const DILATION_MOST = 4;
 
+/** How long a stroke is seen after it last grew, in milliseconds. */
+export const INK_MS = 6000;
+
+/** Most strokes at a time. */
+export const STROKES = 4;
+
+/** Most points of one stroke. */
+export const STROKE_POINTS = 48;
+
+/** How far outside of its thing a point may lie, in thousandths of the thing's size. */
+export const POINT_REACH = 500;
+
 /** Most weights of one edited unit. */
 export const EDITED_WEIGHTS = 512;
 
 /** Largest edited weight or bias, in thousandths, of either sign. */
 export const EDITED_MOST = 100000;
+
+/**
+ * A point of a thing, in thousandths of its width and height from its upper left corner; for a large map, of the map without its padding.
+ */
+export type Aim = {
+/**
+ * The thing.
+ */
+thing: Thing,
+/**
+ * From the left: −`POINT_REACH` to 1000 + `POINT_REACH`.
+ */
+u: number,
+/**
+ * From the top: likewise.
+ */
+v: number, };
 
 /**
  * What someone asked, as others see it.
@@ -135,7 +164,15 @@ command: Command, } | { "type": "whereabouts",
 /**
  * The layer in view, none for the overview.
  */
-layer: LayerId | null, } | { "type": "ping",
+layer: LayerId | null, } | { "type": "point",
+/**
+ * Nowhere when it is put away.
+ */
+at: Aim | null,
+/**
+ * The stroke, if one has changed.
+ */
+ink: Ink | null, } | { "type": "ping",
 /**
  * The client's own clock, milliseconds, returned as it came.
  */
@@ -360,6 +397,19 @@ stride: number,
 dilation: number, };
 
 /**
+ * One stroke as the driver's screen has it, whole: whatever was lost of it before does not matter.
+ */
+export type Ink = {
+/**
+ * Which stroke.
+ */
+id: number,
+/**
+ * All of it.
+ */
+legs: Array<Leg>, };
+
+/**
  * New weights of one unit. What is not named stays as the network learned it.
  */
 export type KernelEdit = {
@@ -410,6 +460,19 @@ count: number, };
  * A layer by the name of its node in the ONNX graph, for example `conv_1_1`; `input` is the input.
  */
 export type LayerId = string;
+
+/**
+ * A part of a stroke that is tied to one thing.
+ */
+export type Leg = {
+/**
+ * The thing.
+ */
+thing: Thing,
+/**
+ * Points in their order, each from the left and from the top, as in `Aim`; at least one.
+ */
+points: Array<[number, number]>, };
 
 /**
  * How many are lost, and when and where they were. For staff alone.
@@ -520,6 +583,11 @@ gathered: ClassTime | null,
 paused: boolean, };
 
 /**
+ * What an explanation consists of.
+ */
+export type Part = "kernel" | "intermediate" | "sum" | "bias" | "total" | "softmax" | "source" | "output" | "formula" | "arithmetic" | "channels" | "strip";
+
+/**
  * A picture by its content: 32 lower-case hexadecimal digits, the first half of a SHA-256.
  */
 export type PictureId = string;
@@ -544,6 +612,19 @@ since: ClassTime,
  * Steps per second: one of `RATES`.
  */
 rate: number, };
+
+/**
+ * What the driver points at, as everyone sees it.
+ */
+export type Pointer = {
+/**
+ * Where the pointer is; nowhere when it is put away.
+ */
+at: Aim | null,
+/**
+ * Ink, the oldest first; at most `STROKES`.
+ */
+strokes: Array<Stroke>, };
 
 /**
  * The reason, with words for the person in `Display`.
@@ -770,9 +851,47 @@ edit: KernelEdit | null,
 caption: string | null, };
 
 /**
+ * One line of ink.
+ */
+export type Stroke = {
+/**
+ * Chosen by the driver's screen: the same stroke, longer, has the same number.
+ */
+id: number,
+/**
+ * When it last grew: it is seen for `INK_MS` from then on.
+ */
+drawn: ClassTime,
+/**
+ * From its beginning to its end, at most `STROKE_POINTS` points together.
+ */
+legs: Array<Leg>, };
+
+/**
+ * What a point is tied to.
+ */
+export type Thing = { "kind": "unit",
+/**
+ * The layer.
+ */
+layer: LayerId,
+/**
+ * The unit, from 0.
+ */
+unit: number, } | { "kind": "part",
+/**
+ * Which part.
+ */
+part: Part,
+/**
+ * The unit of the layer before that the part belongs to, if it belongs to one.
+ */
+input: number | null, };
+
+/**
  * A topic's value with its name.
  */
-export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
+export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
 
 /**
  * A version of a topic. Only grows while a class exists, also across restarts of the server.
@@ -799,6 +918,10 @@ room: Version,
  * Of the roster.
  */
 roster: Version,
+/**
+ * Of the pointer.
+ */
+pointer: Version,
 /**
  * Of the own seat.
  */

@@ -60,6 +60,7 @@ describe('messages to the browser', () => {
         pace: true,
         room: true,
         roster: true,
+        pointer: true,
         seat: true,
         asks: true,
         lost: true,
@@ -142,7 +143,13 @@ describe('messages to the browser', () => {
 describe('messages from the browser', () => {
   it('come in every kind', () => {
     expect(distinct(fromClient.map((message) => message.type))).toEqual(
-      every<ClientMessage['type']>({ hello: true, command: true, whereabouts: true, ping: true }),
+      every<ClientMessage['type']>({
+        hello: true,
+        command: true,
+        whereabouts: true,
+        point: true,
+        ping: true,
+      }),
     );
   });
 

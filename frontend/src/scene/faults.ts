@@ -1,17 +1,7 @@
 /** What can be wrong with the places in a scene: for tests. */
 import { inside, overlap, type Rect } from './geometry';
 import type { Scene } from './scene';
-
-/** The part of a box that its lane lets through, or nothing. */
-export function seen(made: Scene, box: Rect & { lane: string }): Rect | null {
-  const lane = made.lanes.find((each) => each.key === box.lane);
-  if (!lane) return box;
-  const x = Math.max(box.x, lane.x);
-  const y = Math.max(box.y, lane.y);
-  const right = Math.min(box.x + box.width, lane.x + lane.width);
-  const bottom = Math.min(box.y + box.height, lane.y + lane.height);
-  return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : null;
-}
+import { seen } from './sight';
 
 /** A box with the gap that belongs to its slot. */
 function reach(box: Rect, lane: Scene['lanes'][number]): Partial<Rect> {

@@ -1,6 +1,6 @@
-/** What has to be scrolled so that something comes into sight. Says how far, scrolls nothing itself. */
+/** What is in sight, and what has to be scrolled so that something comes there. Says how far, scrolls nothing itself. */
 import { boxKey } from './column';
-import { clamp, inside } from './geometry';
+import { clamp, inside, type Rect } from './geometry';
 import { reveal } from './lane';
 import type { Box, Lane, Scene } from './scene';
 
@@ -8,6 +8,17 @@ import type { Box, Lane, Scene } from './scene';
 export interface Move {
   group: string;
   scroll: number;
+}
+
+/** The part of a box that its lane lets through, or nothing. */
+export function seen(made: Scene, box: Rect & { lane: string }): Rect | null {
+  const lane = made.lanes.find((each) => each.key === box.lane);
+  if (!lane) return box;
+  const x = Math.max(box.x, lane.x);
+  const y = Math.max(box.y, lane.y);
+  const right = Math.min(box.x + box.width, lane.x + lane.width);
+  const bottom = Math.min(box.y + box.height, lane.y + lane.height);
+  return right > x && bottom > y ? { x, y, width: right - x, height: bottom - y } : null;
 }
 
 /** The move that brings a box of a layer fully into sight, or `null` when it is there already. */

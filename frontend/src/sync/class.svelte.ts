@@ -10,15 +10,18 @@ import {
   type Command,
   type Credential,
   type Farewell,
+  type Ink,
   type LayerId,
   type Lost,
   type Mode,
   type Pace,
+  type Pointer,
   type Role,
   type Room,
   type Roster,
   type Seat,
   type ServerMessage,
+  type Aim,
   type Stage,
   type TopicValue,
   type Version,
@@ -41,7 +44,16 @@ const WHEREABOUTS_MS = 2000;
 const FIRST_PINGS_MS = [0, 150, 400, 1000];
 
 /** Nothing was seen yet. */
-const NOTHING: Versions = { stage: 0, pace: 0, room: 0, roster: 0, seat: 0, asks: 0, lost: 0 };
+const NOTHING: Versions = {
+  stage: 0,
+  pace: 0,
+  room: 0,
+  roster: 0,
+  pointer: 0,
+  seat: 0,
+  asks: 0,
+  lost: 0,
+};
 
 /** Who takes part in what. */
 export interface Participation {
@@ -58,6 +70,8 @@ export class ClassStore {
   pace = $state.raw<Pace | null>(null);
   room = $state.raw<Room | null>(null);
   roster = $state.raw<Roster | null>(null);
+  /** What the driver points at; what they draw is in it for longer than it is seen. */
+  pointer = $state.raw<Pointer | null>(null);
   seat = $state.raw<Seat | null>(null);
   /** What students ask. */
   asks = $state.raw<Asks | null>(null);
@@ -159,6 +173,11 @@ export class ClassStore {
     this.#whereabouts.give(layer);
   }
 
+  /** Points, or draws. Nobody answers: whoever does not drive, or has no connection, is not seen. */
+  point(at: Aim | null, ink: Ink | null): void {
+    this.#connection.send({ type: 'point', at, ink });
+  }
+
   #hello(): ClientMessage {
     this.#credential = this.#keyring.credential(this.#screen);
     this.#helloAt = performance.now();
@@ -234,6 +253,9 @@ export class ClassStore {
         break;
       case 'roster':
         this.roster = frame.value;
+        break;
+      case 'pointer':
+        this.pointer = frame.value;
         break;
       case 'seat':
         this.seat = frame.value;

@@ -88,6 +88,13 @@ const isStage = isShape({
   caption: isOrNull(isText),
 });
 
+const isThing = isVariant('kind', {
+  unit: { layer: isText, unit: isCount },
+  part: { part: isText, input: isOrNull(isCount) },
+});
+const isPair: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(isWhole);
+const isLeg = isShape({ thing: isThing, points: isListOf(isPair) });
+
 const isTopicValue = isVariant('topic', {
   stage: { value: isStage },
   pace: {
@@ -106,6 +113,12 @@ const isTopicValue = isVariant('topic', {
       driverPresent: isFlag,
       seats: isListOf(isShape({ ...person, present: isFlag })),
       whereabouts: isListOf(isShape({ layer: isText, count: isCount })),
+    }),
+  },
+  pointer: {
+    value: isShape({
+      at: isOrNull(isShape({ thing: isThing, u: isWhole, v: isWhole })),
+      strokes: isListOf(isShape({ id: isCount, drawn: isCount, legs: isListOf(isLeg) })),
     }),
   },
   seat: { value: isShape(seat) },

@@ -94,6 +94,36 @@ test('what is said first opens the stream, the rest goes up in order once the li
   expect(requests.slice(2)).toMatchObject([{ path: '/api/messages', body: { sent: 2 } }]);
 });
 
+test('what waits of the pointer is replaced by what is newer, and nothing else is', async () => {
+  const { requests, stream, say } = server();
+  const { transport } = open();
+  await settled();
+  transport.send(HELLO);
+  requests[0]?.answer(stream());
+  const at = (u: number) => ({ thing: { kind: 'unit', layer: 'conv_1_1', unit: 3 }, u, v: 0 }) as const;
+  const ink = (id: number) => ({ id, legs: [] });
+  const said = [
+    { type: 'ping', sent: 1 },
+    { type: 'point', at: at(1), ink: null },
+    { type: 'point', at: at(2), ink: null },
+    { type: 'point', at: null, ink: ink(1) },
+    { type: 'point', at: at(3), ink: ink(1) },
+    { type: 'point', at: null, ink: ink(2) },
+    { type: 'point', at: at(4), ink: null },
+    { type: 'ping', sent: 2 },
+    { type: 'point', at: at(5), ink: null },
+  ] as const;
+  for (const message of said) transport.send(message);
+  await settled();
+  say('event: line\ndata: name\n\n');
+  for (let i = 1; i < 8; i += 1) {
+    await settled();
+    requests[i]?.answer(new Response(null, { status: 204 }));
+  }
+  await settled();
+  expect(requests.slice(1).map(({ body }) => body)).toEqual([0, 4, 5, 6, 7, 8].map((i) => said[i]));
+});
+
 test.each([
   ['the stream ends', (at: ReturnType<typeof server>) => at.end()],
   [

@@ -2,6 +2,7 @@
  * A transport over plain HTTP, for networks that let no WebSocket through: the server's messages come as server-sent events of one
  * long answer, what this screen says goes up in requests of its own. The messages are the same.
  */
+import type { ClientMessage } from '../protocol/classroom';
 import type { ClassCode } from './code';
 import type { OpenTransport, TransportEvents } from './transport';
 
@@ -21,6 +22,21 @@ export function eventsTo(code: ClassCode): OpenTransport {
   };
 }
 
+/** A message that waits to be sent; `gesture` says which later ones replace it. */
+interface Waiting {
+  text: string;
+  gesture: string | null;
+}
+
+/** The gesture that only points. */
+const POINTER = 'point';
+
+/** What a gesture of the pointer says, so far as a later one replaces it; `null` for a message that has to arrive. */
+function gestureOf(message: ClientMessage): string | null {
+  if (message.type !== 'point') return null;
+  return message.ink ? `${POINTER} ${message.ink.id}` : POINTER;
+}
+
 class Line {
   readonly #code: ClassCode;
   readonly #events: TransportEvents;
@@ -28,7 +44,7 @@ class Line {
   /** The first message opens the stream, all others go to the line that the stream names. */
   #said = false;
   #name: string | null = null;
-  #waiting: string[] = [];
+  #waiting: Waiting[] = [];
   #sending = false;
 
   constructor(code: ClassCode, events: TransportEvents) {
@@ -40,14 +56,19 @@ class Line {
     if (!this.#end.signal.aborted) this.#events.open();
   }
 
-  send(message: unknown): void {
+  send(message: ClientMessage): void {
     if (this.#end.signal.aborted) return;
     const text = JSON.stringify(message);
+    const gesture = gestureOf(message);
+    const last = this.#waiting.at(-1);
     if (!this.#said) {
       this.#said = true;
       void this.#listen(text);
+    } else if (gesture !== null && last && (last.gesture === gesture || last.gesture === POINTER)) {
+      // A way that is slower than the hand: what waits is replaced by what is newer.
+      this.#waiting.splice(-1, 1, { text, gesture });
     } else if (this.#waiting.length < WAITING_MOST) {
-      this.#waiting.push(text);
+      this.#waiting.push({ text, gesture });
       void this.#flush();
     } else {
       this.#lose();
@@ -96,8 +117,10 @@ class Line {
   async #flush(): Promise<void> {
     if (this.#sending || this.#name === null) return;
     this.#sending = true;
-    for (let text = this.#waiting.shift(); text !== undefined; text = this.#waiting.shift()) {
-      const answer = await this.#post('/api/messages', text, { [LINE_HEADER]: this.#name }).catch(() => null);
+    for (let next = this.#waiting.shift(); next !== undefined; next = this.#waiting.shift()) {
+      const answer = await this.#post('/api/messages', next.text, { [LINE_HEADER]: this.#name }).catch(
+        () => null,
+      );
       if (!answer?.ok) {
         this.#lose();
         return;

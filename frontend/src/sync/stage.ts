@@ -85,6 +85,12 @@ export function standing(stage: Stage, now: number): Stage {
   return { ...stage, playback: { kind: 'paused', step } };
 }
 
+/** What parts of an explanation belong to: the same as long as the same unit, class or diagram is open. */
+export function subjectOf({ network, focus }: Stage): string {
+  const open = focus.kind === 'unit' || focus.kind === 'link' ? `${focus.layer} ${focus.unit}` : focus.kind;
+  return `${network} ${focus.kind === 'class' ? `class ${focus.class}` : open}`;
+}
+
 /** Whether two stages show the same, apart from the moment at which a kernel began to move. */
 export function agree(a: Stage, b: Stage): boolean {
   return JSON.stringify(comparable(a)) === JSON.stringify(comparable(b));

@@ -8,7 +8,7 @@ use convocation_classroom::wire::ClientMessage;
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{
-    measurement::Deliveries,
+    measurement::{Deliveries, Kind},
     socket::{PING_EVERY, Socket},
 };
 
@@ -27,6 +27,8 @@ pub async fn follow(mut socket: Socket, deliveries: Arc<Deliveries>) -> anyhow::
                 let text = text?.context("the server closed without a goodbye")?;
                 if let Some(caption) = caption(&text) {
                     deliveries.note(caption, Instant::now());
+                } else if let Some(number) = gesture(&text) {
+                    deliveries.note(&Kind::Gesture.name(number), Instant::now());
                 } else if text.contains("\"bye\"") {
                     return Ok(());
                 }
@@ -34,6 +36,16 @@ pub async fn follow(mut socket: Socket, deliveries: Arc<Deliveries>) -> anyhow::
             _ = pings.tick() => socket.send(&ClientMessage::Ping { sent: 0 }).await?,
         }
     }
+}
+
+/// The number of the gesture in a frame of the pointer, found without parsing the whole.
+fn gesture(text: &str) -> Option<u32> {
+    let place = |name: &str| -> Option<u32> {
+        let start = text.find(name)? + name.len();
+        let digits = text[start..].split(|c: char| !c.is_ascii_digit()).next()?;
+        digits.parse().ok()
+    };
+    Some(place("\"v\":")? * 1000 + place("\"u\":")?)
 }
 
 /// The caption in a frame of the stage, found without parsing the whole.

@@ -21,7 +21,7 @@ use url::{Host, Url};
 
 use crate::{
     follower::follow,
-    measurement::{Deliveries, Report},
+    measurement::{Deliveries, Kind, Report},
     process::Process,
     socket::Socket,
 };
@@ -51,6 +51,9 @@ struct Options {
     /// Changes of the stage per second.
     #[arg(long, default_value_t = 10)]
     rate: u32,
+    /// Places of the pointer per second, besides the changes.
+    #[arg(long, default_value_t = 0)]
+    gestures: u32,
     /// How long changes are made.
     #[arg(long, default_value_t = 20)]
     seconds: u64,
@@ -105,6 +108,10 @@ impl Options {
         ensure!(
             (1..=20).contains(&self.rate),
             "--rate must be 1 to 20: what one driver may send"
+        );
+        ensure!(
+            self.gestures <= 20,
+            "--gestures must be at most 20: what one driver may send"
         );
         ensure!(
             (1..=MOST_SECONDS).contains(&self.seconds),
@@ -162,6 +169,37 @@ async fn measure(options: &Options) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// What happens so many times a second.
+struct Rhythm {
+    next: Instant,
+    period: Option<Duration>,
+    number: u32,
+}
+
+impl Rhythm {
+    fn new(began: Instant, rate: u32) -> Self {
+        let period = Duration::from_secs(1).checked_div(rate);
+        // What never happens happens after all else.
+        let next = if period.is_some() {
+            began
+        } else {
+            began + Duration::from_secs(2 * MOST_SECONDS)
+        };
+        Self {
+            next,
+            period,
+            number: 0,
+        }
+    }
+
+    /// Its number; the next is due a period later.
+    fn beat(&mut self) -> u32 {
+        self.next += self.period.unwrap_or_default();
+        self.number += 1;
+        self.number - 1
+    }
+}
+
 /// Lets all followers in, a bounded number at a time.
 async fn join_all(
     options: &Options,
@@ -187,23 +225,34 @@ async fn join_all(
     Ok(followers)
 }
 
-/// Changes the stage at a steady rate: each time another caption, which names the change on its way to the screens.
+/// Changes the stage at a steady rate: each time another caption, which names the change on its way to the screens. Between the changes
+/// the pointer moves, each place another one, too.
 async fn drive(
     host: &mut Socket,
     options: &Options,
     deliveries: &Deliveries,
 ) -> anyhow::Result<()> {
-    let period = Duration::from_secs(1) / options.rate;
-    let count = options.seconds * u64::from(options.rate);
-    let mut next = Instant::now();
-    for number in 0..count {
-        host.read_until(next).await?;
-        next += period;
-        let caption = format!("Change {number}");
-        deliveries.expect(&caption, std::time::Instant::now());
-        host.show_caption(u32::try_from(number)?, &caption).await?;
+    let began = Instant::now();
+    let mut changes = Rhythm::new(began, options.rate);
+    let mut gestures = Rhythm::new(began, options.gestures);
+    let end = began + Duration::from_secs(options.seconds);
+    loop {
+        let points = gestures.next < changes.next;
+        let rhythm = if points { &mut gestures } else { &mut changes };
+        if rhythm.next >= end {
+            return Ok(());
+        }
+        host.read_until(rhythm.next).await?;
+        let number = rhythm.beat();
+        if points {
+            deliveries.expect(&Kind::Gesture.name(number), std::time::Instant::now());
+            host.point(number).await?;
+        } else {
+            let caption = Kind::Change.name(number);
+            deliveries.expect(&caption, std::time::Instant::now());
+            host.show_caption(number, &caption).await?;
+        }
     }
-    Ok(())
 }
 
 async fn open_class(server: &Url) -> anyhow::Result<Opened> {

@@ -9,10 +9,34 @@ use std::{
 
 use anyhow::ensure;
 
-/// When changes arrived.
+/// What is on its way to the screens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A change of the stage: a command, which the journal keeps.
+    Change,
+    /// A place of the pointer, which nothing keeps.
+    Gesture,
+}
+
+impl Kind {
+    /// What one of this kind is called.
+    #[must_use]
+    pub fn name(self, number: u32) -> String {
+        match self {
+            Self::Change => format!("Change {number}"),
+            Self::Gesture => format!("Gesture {number}"),
+        }
+    }
+
+    fn is_name(self, name: &str) -> bool {
+        name.starts_with("Gesture") == (self == Self::Gesture)
+    }
+}
+
+/// When changes and gestures arrived.
 #[derive(Default)]
 pub struct Deliveries {
-    by_caption: Mutex<HashMap<String, Arrivals>>,
+    by_name: Mutex<HashMap<String, Arrivals>>,
 }
 
 /// What is known of one change.
@@ -23,24 +47,24 @@ struct Arrivals {
 
 impl Deliveries {
     /// A change is about to be asked for.
-    pub fn expect(&self, caption: &str, sent: Instant) {
+    pub fn expect(&self, name: &str, sent: Instant) {
         let arrivals = Arrivals {
             sent,
             after: Vec::new(),
         };
-        self.by_caption
+        self.by_name
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .insert(caption.to_owned(), arrivals);
+            .insert(name.to_owned(), arrivals);
     }
 
     /// A screen has a change.
-    pub fn note(&self, caption: &str, at: Instant) {
+    pub fn note(&self, name: &str, at: Instant) {
         if let Some(arrivals) = self
-            .by_caption
+            .by_name
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .get_mut(caption)
+            .get_mut(name)
         {
             let after = at.saturating_duration_since(arrivals.sent);
             arrivals.after.push(after);
@@ -60,42 +84,84 @@ pub struct Usage {
 
 /// What came out.
 pub struct Report {
-    changes: usize,
     followers: usize,
-    /// From each command to its last screen, sorted.
-    last_screen: Vec<Duration>,
-    /// From each command to each screen, sorted.
-    deliveries: Vec<Duration>,
-    /// Changes that a screen skipped because a newer one was there already.
-    skipped: usize,
+    changes: Ways,
+    gestures: Ways,
     usage: Option<Usage>,
+}
+
+/// How long what is of one kind took.
+struct Ways {
+    count: usize,
+    /// From each to its last screen, sorted.
+    last_screen: Vec<Duration>,
+    /// From each to each screen, sorted.
+    deliveries: Vec<Duration>,
+    /// Those that a screen skipped because a newer one was there already.
+    skipped: usize,
+}
+
+impl Ways {
+    fn new<'a>(arrivals: impl Iterator<Item = &'a Arrivals>, followers: usize) -> Self {
+        let (mut count, mut last_screen, mut deliveries) = (0, Vec::new(), Vec::new());
+        for Arrivals { after, .. } in arrivals {
+            count += 1;
+            last_screen.extend(after.iter().max());
+            deliveries.extend(after);
+        }
+        last_screen.sort_unstable();
+        deliveries.sort_unstable();
+        let skipped = (count * followers).saturating_sub(deliveries.len());
+        Self {
+            count,
+            last_screen,
+            deliveries,
+            skipped,
+        }
+    }
+
+    /// Says in two or three lines how long it took; `what` is one of them.
+    fn print(&self, what: &str, many: &str, out: &mut impl Write) -> io::Result<()> {
+        writeln!(
+            out,
+            "{} {many}, {} deliveries, {} skipped for a newer one",
+            self.count,
+            self.deliveries.len(),
+            self.skipped
+        )?;
+        for (way, sorted) in [
+            ("to last screen", &self.last_screen),
+            ("to each screen", &self.deliveries),
+        ] {
+            let ms = |rank| milliseconds(percentile(sorted, rank));
+            writeln!(
+                out,
+                "{what} {way}: p50 {:.1} ms, p99 {:.1} ms, max {:.1} ms",
+                ms(50),
+                ms(99),
+                ms(100)
+            )?;
+        }
+        Ok(())
+    }
 }
 
 impl Report {
     /// Evaluates a run.
     #[must_use]
     pub fn new(deliveries: &Deliveries, followers: usize, usage: Option<Usage>) -> Self {
-        let by_caption = deliveries
-            .by_caption
+        let by_name = deliveries
+            .by_name
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        let mut last_screen: Vec<Duration> = by_caption
-            .values()
-            .filter_map(|arrivals| arrivals.after.iter().max().copied())
-            .collect();
-        let mut all: Vec<Duration> = by_caption
-            .values()
-            .flat_map(|arrivals| arrivals.after.iter().copied())
-            .collect();
-        last_screen.sort_unstable();
-        all.sort_unstable();
-        let skipped = (by_caption.len() * followers).saturating_sub(all.len());
+        let ways = |kind: Kind| {
+            let own = by_name.iter().filter(|(name, _)| kind.is_name(name));
+            Ways::new(own.map(|(_, arrivals)| arrivals), followers)
+        };
         Self {
-            changes: by_caption.len(),
             followers,
-            last_screen,
-            deliveries: all,
-            skipped,
+            changes: ways(Kind::Change),
+            gestures: ways(Kind::Gesture),
             usage,
         }
     }
@@ -112,25 +178,9 @@ impl Report {
             self.followers,
             joining.as_secs_f64()
         )?;
-        writeln!(
-            out,
-            "{} changes, {} deliveries, {} skipped for a newer change",
-            self.changes,
-            self.deliveries.len(),
-            self.skipped
-        )?;
-        for (what, sorted) in [
-            ("command to last screen", &self.last_screen),
-            ("command to each screen", &self.deliveries),
-        ] {
-            let ms = |rank| milliseconds(percentile(sorted, rank));
-            writeln!(
-                out,
-                "{what}: p50 {:.1} ms, p99 {:.1} ms, max {:.1} ms",
-                ms(50),
-                ms(99),
-                ms(100)
-            )?;
+        self.changes.print("command", "changes", &mut out)?;
+        if self.gestures.count > 0 {
+            self.gestures.print("gesture", "gestures", &mut out)?;
         }
         if let Some(usage) = &self.usage {
             self.print_usage(usage, &mut out)?;
@@ -144,7 +194,8 @@ impl Report {
     )]
     fn print_usage(&self, usage: &Usage, out: &mut impl Write) -> io::Result<()> {
         let cpu = usage.after.cpu.saturating_sub(usage.before.cpu);
-        let each = cpu.as_secs_f64() * 1e6 / self.deliveries.len().max(1) as f64;
+        let deliveries = self.changes.deliveries.len() + self.gestures.deliveries.len();
+        let each = cpu.as_secs_f64() * 1e6 / deliveries.max(1) as f64;
         writeln!(
             out,
             "server CPU: {:.2} s, {each:.1} µs per delivery",
@@ -168,11 +219,11 @@ impl Report {
     /// It is not, or changes did not arrive at all.
     pub fn check(&self, limit_ms: f64) -> anyhow::Result<()> {
         ensure!(
-            self.last_screen.len() == self.changes,
+            self.changes.last_screen.len() == self.changes.count,
             "{} changes arrived nowhere",
-            self.changes - self.last_screen.len()
+            self.changes.count - self.changes.last_screen.len()
         );
-        let p99 = milliseconds(percentile(&self.last_screen, 99));
+        let p99 = milliseconds(percentile(&self.changes.last_screen, 99));
         ensure!(
             p99 <= limit_ms,
             "p99 from command to last screen is {p99:.1} ms, above {limit_ms} ms"
@@ -216,8 +267,15 @@ mod tests {
         }
         deliveries.note("unknown", sent);
         let report = Report::new(&deliveries, 3, None);
-        assert_eq!(report.last_screen, [Duration::from_millis(9)]);
-        assert_eq!((report.deliveries.len(), report.skipped), (3, 3));
+        let Ways {
+            last_screen,
+            deliveries,
+            skipped,
+            ..
+        } = &report.changes;
+        assert_eq!(*last_screen, [Duration::from_millis(9)]);
+        assert_eq!((deliveries.len(), *skipped), (3, 3));
+        assert_eq!(report.gestures.count, 0);
         assert!(report.check(50.0).is_err());
     }
 }

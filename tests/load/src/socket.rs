@@ -5,6 +5,8 @@ use std::time::Duration;
 use anyhow::{Context, bail, ensure};
 use convocation_classroom::{
     command::Command,
+    ids::LayerId,
+    pointer::{Aim, Thing},
     topics::Versions,
     wire::{ClientMessage, Credential, PROTOCOL, ServerMessage},
 };
@@ -114,6 +116,26 @@ impl Socket {
             caption: Some(caption.to_owned()),
         };
         self.send(&ClientMessage::Command { id, command }).await
+    }
+
+    /// Points at a place of the input that names the gesture: its thousands from the top, the rest from the left.
+    ///
+    /// # Errors
+    /// The connection is gone.
+    pub async fn point(&mut self, number: u32) -> anyhow::Result<()> {
+        let at = Aim {
+            thing: Thing::Unit {
+                layer: LayerId::from("input"),
+                unit: 0,
+            },
+            u: i32::try_from(number % 1000)?,
+            v: i32::try_from(number / 1000)?,
+        };
+        self.send(&ClientMessage::Point {
+            at: Some(at),
+            ink: None,
+        })
+        .await
     }
 
     /// Ends the class.

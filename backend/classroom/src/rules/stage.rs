@@ -6,7 +6,7 @@ use crate::{
     class::Class,
     edit::KernelEdit,
     ids::{ClassTime, NetworkId, PictureId},
-    outline::{LayerOutline, Outline, Wiring},
+    outline::Outline,
     rejection::Rejection,
     stage::{ColourScale, Focus, Playback, RATES, Stage},
     text,
@@ -230,9 +230,7 @@ pub(super) fn find(outline: &Outline, focus: &Focus) -> Result<u32, Rejection> {
         Focus::Unit { unit, .. } | Focus::Link { unit, .. } if unit >= layer.units => {
             Err(Rejection::UnknownUnit)
         }
-        Focus::Link { unit, input, .. } if !reads(layer, unit, input) => {
-            Err(Rejection::UnknownLink)
-        }
+        Focus::Link { unit, input, .. } if !layer.reads(unit, input) => Err(Rejection::UnknownLink),
         _ => Ok(position),
     }
 }
@@ -246,20 +244,10 @@ fn fits(outline: &Outline, edit: &KernelEdit) -> Result<(), Rejection> {
     if layer.kernel == 0 || !edit.is_sound(layer.kernel) {
         return Err(Rejection::BadKernel);
     }
-    let known = |input| reads(layer, edit.unit, input);
+    let known = |input| layer.reads(edit.unit, input);
     if edit.kernels.iter().all(|kernel| known(kernel.input)) {
         Ok(())
     } else {
         Err(Rejection::UnknownLink)
     }
-}
-
-/// Whether `unit` of the layer reads unit `input` of the layer before.
-fn reads(layer: &LayerOutline, unit: u32, input: u32) -> bool {
-    input < layer.sources
-        && match layer.wiring {
-            Wiring::None => false,
-            Wiring::OneToOne => input == unit,
-            Wiring::AllToAll => true,
-        }
 }

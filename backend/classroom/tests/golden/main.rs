@@ -8,6 +8,7 @@ use std::{env, fs, path::Path};
 
 use convocation_classroom::{
     command::Command,
+    pointer::{Part, Thing},
     rejection::Rejection,
     stage::{Focus, Playback},
     topics::TopicValue,
@@ -99,6 +100,8 @@ fn golden_messages_cover_every_variant() {
     assert_covered::<TopicValue>(Some("topic"), &server.1);
     assert_covered::<Focus>(Some("kind"), &server.1);
     assert_covered::<Playback>(Some("kind"), &server.1);
+    assert_covered::<Thing>(Some("kind"), &server.1);
+    assert_covered::<Part>(None, &server.1);
     assert_covered::<Rejection>(None, &server.2);
     assert_covered::<Farewell>(None, &server.3);
 }

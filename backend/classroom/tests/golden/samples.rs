@@ -7,6 +7,7 @@ use convocation_classroom::{
     ids::{ClassTime, LayerId, PictureId, SeatId, Version},
     lost::{Lost, LostCount, LostMoment, Mark},
     pace::{Pace, Roaming},
+    pointer::{Aim, Ink, Leg, Part, Pointer, Stroke, Thing},
     rejection::Rejection,
     seat::{Mode, Role, Seat},
     sliding::Hyperparameters,
@@ -76,6 +77,7 @@ pub fn hellos() -> Vec<ClientMessage> {
         pace: Version(3),
         room: Version(1),
         roster: Version(4096),
+        pointer: Version(61_000),
         seat: Version(2),
         asks: Version(9),
         lost: Version(8),
@@ -194,7 +196,73 @@ pub fn rest_of_client() -> Vec<ClientMessage> {
             layer: Some(layer()),
         },
         ClientMessage::Whereabouts { layer: None },
+        ClientMessage::Point {
+            at: Some(aim()),
+            ink: Some(Ink {
+                id: 3,
+                legs: legs(),
+            }),
+        },
+        ClientMessage::Point {
+            at: None,
+            ink: None,
+        },
         ClientMessage::Ping { sent: u32::MAX },
+    ]
+}
+
+fn tile() -> Thing {
+    Thing::Unit {
+        layer: layer(),
+        unit: 3,
+    }
+}
+
+fn aim() -> Aim {
+    Aim {
+        thing: tile(),
+        u: 512,
+        v: 498,
+    }
+}
+
+/// A line over every thing there is.
+fn legs() -> Vec<Leg> {
+    let parts = [
+        (Part::Kernel, Some(2)),
+        (Part::Intermediate, Some(2)),
+        (Part::Sum, None),
+        (Part::Bias, None),
+        (Part::Total, None),
+        (Part::Softmax, None),
+        (Part::Source, Some(2)),
+        (Part::Output, None),
+        (Part::Formula, None),
+        (Part::Arithmetic, None),
+        (Part::Channels, None),
+        (Part::Strip, None),
+    ];
+    let leg = |thing| Leg {
+        thing,
+        points: vec![(-120, 400), (1500, 640)],
+    };
+    let parts = parts.map(|(part, input)| leg(Thing::Part { part, input }));
+    std::iter::once(leg(tile())).chain(parts).collect()
+}
+
+fn pointers() -> [TopicValue; 3] {
+    let strokes = vec![Stroke {
+        id: 3,
+        drawn: ClassTime(60_950),
+        legs: legs(),
+    }];
+    [
+        TopicValue::Pointer(Pointer::default()),
+        TopicValue::Pointer(Pointer {
+            at: Some(aim()),
+            strokes: Vec::new(),
+        }),
+        TopicValue::Pointer(Pointer { at: None, strokes }),
     ]
 }
 
@@ -373,6 +441,7 @@ pub fn frames() -> Vec<ServerMessage> {
     ]);
     values.extend(rosters());
     values.extend(asking());
+    values.extend(pointers());
     (1..)
         .zip(values)
         .map(|(version, frame)| ServerMessage::Frame {

@@ -8,6 +8,7 @@ mod entries;
 mod lecture;
 mod lost;
 mod pace;
+mod pointer;
 mod presence;
 mod properties;
 mod roles;

@@ -69,6 +69,8 @@ pub struct Board {
     pub asks: Frame,
     /// Where students are lost, as far as this audience may know.
     pub lost: Frame,
+    /// What the driver points at.
+    pub pointer: Frame,
     /// Why everyone has to go, once that is so.
     pub farewell: Option<Farewell>,
 }
@@ -83,6 +85,7 @@ impl Board {
             (&self.roster, &mut seen.roster),
             (&self.asks, &mut seen.asks),
             (&self.lost, &mut seen.lost),
+            (&self.pointer, &mut seen.pointer),
         ];
         topics.into_iter().filter_map(|(frame, seen)| {
             let is_newer = frame.version > *seen;

@@ -9,6 +9,7 @@ use std::{
 use convocation_classroom::{
     command::Command,
     ids::{LayerId, SeatId, SecretHash},
+    pointer::Gesture,
     rejection::Rejection,
     seat::{Mode, Role, Seat},
     wire::Farewell,
@@ -60,6 +61,8 @@ pub enum Call {
         seat: SeatId,
         layer: Option<LayerId>,
     },
+    /// Someone points at something.
+    Point { seat: SeatId, gesture: Gesture },
     /// The server goes down: everyone is told, the journal is complete before the reply.
     Drain { reply: oneshot::Sender<()> },
 }
@@ -135,6 +138,14 @@ impl Link {
         let _ = self.calls.try_send(Call::Whereabouts {
             seat: self.seat,
             layer,
+        });
+    }
+
+    /// Points at something. Lost when the class has too much to do: the next one replaces it.
+    pub fn point(&self, gesture: Gesture) {
+        let _ = self.calls.try_send(Call::Point {
+            seat: self.seat,
+            gesture,
         });
     }
 }

@@ -3,6 +3,7 @@
 use std::{collections::VecDeque, num::NonZeroU32, time::Duration};
 
 use convocation_classroom::{
+    pointer::Gesture,
     topics::Versions,
     wire::{ClientMessage, Farewell, PROTOCOL, ServerMessage},
 };
@@ -39,6 +40,10 @@ const COMMANDS: Quota = quota(20, 40);
 /// Everything else per second: pings, pongs, whereabouts; all together below 1.
 const OTHERS: Quota = quota(5, 20);
 
+/// Gestures of the pointer per second: a driver's screen sends 20, and what waited for three seconds may come at once. More are not
+/// passed on, and count as everything else.
+const GESTURES: Quota = quota(25, 60);
+
 const fn quota(per_second: u32, burst: u32) -> Quota {
     const POSITIVE: &str = "quotas are positive";
     Quota::per_second(NonZeroU32::new(per_second).expect(POSITIVE))
@@ -57,6 +62,9 @@ pub struct Seated {
     pings: Interval,
     commands: DefaultDirectRateLimiter,
     others: DefaultDirectRateLimiter,
+    gestures: DefaultDirectRateLimiter,
+    /// Whether this seat could ever drive: gestures of others disturb nobody.
+    is_staff: bool,
 }
 
 /// What a seated connection waits for.
@@ -79,6 +87,7 @@ impl Seated {
     /// Takes the admission and says welcome; the topics that the client lacks follow with the first events.
     #[must_use]
     pub fn welcome(admission: Admission, have: Versions, outbox: &mut VecDeque<Outgoing>) -> Self {
+        let is_staff = admission.seat.role.is_staff();
         let Admission {
             seat,
             token,
@@ -107,6 +116,8 @@ impl Seated {
             pings,
             commands: RateLimiter::direct(COMMANDS),
             others: RateLimiter::direct(OTHERS),
+            gestures: RateLimiter::direct(GESTURES),
+            is_staff,
         };
         // A farewell that is already on the board is met by `changed` below.
         seated.board.mark_changed();
@@ -167,6 +178,15 @@ impl Seated {
     }
 
     fn receive(&mut self, incoming: Incoming, outbox: &mut VecDeque<Outgoing>) -> Result<(), End> {
+        let incoming = match incoming {
+            Incoming::Message(ClientMessage::Point { at, ink })
+                if self.is_staff && self.gestures.check().is_ok() =>
+            {
+                self.link.point(Gesture { at, ink });
+                return Ok(());
+            }
+            other => other,
+        };
         let is_command = matches!(incoming, Incoming::Message(ClientMessage::Command { .. }));
         let limiter = if is_command {
             &self.commands
@@ -189,6 +209,8 @@ impl Seated {
                 self.questions.ask(id, self.link.ask(command))
             }
             ClientMessage::Whereabouts { layer } => self.link.whereabouts(layer),
+            // One too many, or of someone who never drives.
+            ClientMessage::Point { .. } => {}
             ClientMessage::Ping { sent } => {
                 outbox.push_back(Outgoing::of(&ServerMessage::Pong {
                     sent,

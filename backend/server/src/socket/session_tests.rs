@@ -10,6 +10,7 @@ use convocation_classroom::{
     asks::{Asks, OwnAsks},
     ids::{ClassTime, SeatId, Version},
     pace::{Pace, Roaming},
+    pointer::Pointer,
     seat::{Mode, Role, Seat},
     topics::{Audience, Room, Roster, TopicValue, Versions},
 };
@@ -76,6 +77,7 @@ fn admission() -> (Class, Admission) {
             }),
         ),
         lost: Frame::new(Version(1), TopicValue::Lost(None)),
+        pointer: Frame::new(Version(1), TopicValue::Pointer(Pointer::default())),
         farewell: None,
     };
     let boards = Boards::new(board.clone(), board);

@@ -5,6 +5,7 @@ use std::time::Duration;
 use convocation_classroom::{
     command::Command,
     ids::{LayerId, Version},
+    pointer::Pointer,
     rejection::Rejection,
     seat::{Role, Seat},
     stage::{Focus, Stage},
@@ -28,6 +29,7 @@ pub struct Client {
     pub token: Option<String>,
     pub stage: Option<(Version, Stage)>,
     pub roster: Option<(Version, Roster)>,
+    pub pointer: Option<Pointer>,
     pub seen: Versions,
     next_id: u32,
 }
@@ -98,6 +100,7 @@ pub async fn connect(
             token: None,
             stage: None,
             roster: None,
+            pointer: None,
             seen: Versions::default(),
             next_id: 0,
         }),
@@ -187,6 +190,7 @@ impl Client {
             TopicValue::Pace(_) => &mut self.seen.pace,
             TopicValue::Room(_) => &mut self.seen.room,
             TopicValue::Roster(_) => &mut self.seen.roster,
+            TopicValue::Pointer(_) => &mut self.seen.pointer,
             TopicValue::Seat(_) => &mut self.seen.seat,
         };
         assert!(*version > *seen, "a version came back: {message:?}");
@@ -195,6 +199,7 @@ impl Client {
             TopicValue::Stage(stage) => self.stage = Some((*version, stage.clone())),
             TopicValue::Roster(roster) => self.roster = Some((*version, roster.clone())),
             TopicValue::Seat(seat) => self.seat = seat.clone(),
+            TopicValue::Pointer(pointer) => self.pointer = Some(pointer.clone()),
             TopicValue::Pace(_) | TopicValue::Room(_) => {}
         }
     }

@@ -13,5 +13,6 @@ mod limits;
 mod pages;
 mod persistence;
 mod pictures;
+mod pointing;
 mod server;
 mod tensors;

@@ -9,6 +9,9 @@ impl Owner {
     /// A connection is gone.
     pub(super) fn depart(&mut self, seat: SeatId) {
         self.seats.disconnect(seat);
+        if self.pointing.leave(seat) {
+            self.pointer_pacer.touch();
+        }
         if self.presence.disconnect(seat) {
             self.rosters.touch();
         }
@@ -43,7 +46,7 @@ impl Owner {
                 Call::Enter { reply, .. } => drop(reply.send(Err(farewell))),
                 Call::Command { reply, .. } => Then::Answer(reply).refuse(rejection),
                 Call::Drain { reply } => self.drained.push(reply),
-                Call::Whereabouts { .. } => {}
+                Call::Whereabouts { .. } | Call::Point { .. } => {}
             }
         }
     }

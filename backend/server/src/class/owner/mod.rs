@@ -5,6 +5,7 @@ mod asking;
 mod entering;
 mod leaving;
 mod pacing;
+mod pointing;
 mod providing;
 mod rosters;
 mod showing;
@@ -15,7 +16,8 @@ use convocation_classroom::{
     class::{Class, HOST},
     command::Command,
     entry::{Entry, Event},
-    ids::SeatId,
+    ids::{SeatId, Version},
+    pointer::Pointing,
     presence::Presence,
     rejection::Rejection,
     topics::Audience,
@@ -27,7 +29,13 @@ use tokio::{
     time::{Instant, MissedTickBehavior, interval, sleep_until},
 };
 
-use self::{asking::Asking, entering::Newcomer, pacing::Pacers, showing::first_board};
+use self::{
+    asking::Asking,
+    entering::Newcomer,
+    pacing::{Pacer, Pacers},
+    pointing::POINTER_EVERY,
+    showing::first_board,
+};
 use super::{
     board::Boards,
     clock::ClassClock,
@@ -112,6 +120,10 @@ pub struct Owner {
     seats: Seats,
     rosters: Pacers,
     asking: Asking,
+    pointing: Pointing,
+    pointer_pacer: Pacer,
+    /// Of the newest pointer that was shown.
+    pointer_version: Version,
     counted: Counted,
     last_seen: UnixMs,
     /// What the journal has of it.
@@ -125,7 +137,9 @@ impl Owner {
     pub fn new(estate: Estate, desk: Desk, surroundings: Surroundings) -> Self {
         let presence = Presence::default();
         let board = |audience| first_board(&estate, &presence, audience);
-        let boards = Boards::new(board(Audience::Staff), board(Audience::Room));
+        let (staff, room) = (board(Audience::Staff), board(Audience::Room));
+        let pointer_version = staff.pointer.version.max(room.pointer.version);
+        let boards = Boards::new(staff, room);
         let counted = Counted::seats(estate.class.seats().len());
         Self {
             key: estate.key,
@@ -138,6 +152,9 @@ impl Owner {
             seats: Seats::default(),
             rosters: rosters::pacers(),
             asking: Asking::default(),
+            pointing: Pointing::default(),
+            pointer_pacer: Pacer::new(POINTER_EVERY),
+            pointer_version,
             counted,
             last_seen: estate.last_seen,
             last_seen_noted: estate.last_seen,
@@ -147,18 +164,20 @@ impl Owner {
 
     /// Runs until the class is over or the server goes down.
     ///
-    /// What is rare comes before what may come without end: however many calls there are, rosters are shown and the clock is looked at.
+    /// What is rare comes before what may come without end: however many calls there are, rosters and pointer are shown and the clock is looked at.
     pub async fn run(mut self) -> Finish {
         let mut look_around = interval(LOOK_AROUND_EVERY);
         look_around.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             let roster_due = self.rosters.due();
             let asks_due = self.asking.due();
+            let pointer_due = self.pointer_pacer.due();
             tokio::select! {
                 biased;
                 settled = self.class.settled(), if !self.class.is_settled() => self.settle(settled),
                 () = sleep_until(roster_due.unwrap_or_else(Instant::now)), if roster_due.is_some() => self.show_rosters(),
                 () = sleep_until(asks_due.unwrap_or_else(Instant::now)), if asks_due.is_some() => self.show_asking(),
+                () = sleep_until(pointer_due.unwrap_or_else(Instant::now)), if pointer_due.is_some() => self.show_pointer(),
                 _ = look_around.tick() => self.look_around(),
                 Some(seat) = self.desk.departures.recv() => self.depart(seat),
                 Some(call) = self.desk.calls.recv(), if self.class.has_room() && self.drained.is_empty() => self.take(call),
@@ -188,6 +207,7 @@ impl Owner {
                     self.rosters.touch();
                 }
             }
+            Call::Point { seat, gesture } => self.point(seat, &gesture),
             Call::Drain { reply } => self.drained.push(reply),
         }
     }
@@ -227,6 +247,7 @@ impl Owner {
             Then::Nothing => None,
         };
         self.show(&changes);
+        self.settle_pointer();
         if let Some(reply) = asked {
             // Whoever asked may be gone by now.
             let _ = reply.send(Ok(()));

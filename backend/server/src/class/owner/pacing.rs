@@ -40,7 +40,7 @@ impl Pacers {
 }
 
 /// Lets something happen soon after it is asked for, but never twice within a period.
-struct Pacer {
+pub(super) struct Pacer {
     period: Duration,
     /// Not before this.
     earliest: Instant,
@@ -48,7 +48,7 @@ struct Pacer {
 }
 
 impl Pacer {
-    fn new(period: Duration) -> Self {
+    pub(super) fn new(period: Duration) -> Self {
         Self {
             period,
             earliest: Instant::now(),
@@ -56,18 +56,29 @@ impl Pacer {
         }
     }
 
-    fn touch(&mut self) {
+    /// Asks for it.
+    pub(super) fn touch(&mut self) {
         self.due.get_or_insert(self.earliest);
     }
 
     /// Whether it is to happen now.
-    fn take(&mut self, now: Instant) -> bool {
+    pub(super) fn take(&mut self, now: Instant) -> bool {
         let is_due = self.due.is_some_and(|due| due <= now);
         if is_due {
             self.due = None;
             self.earliest = now + self.period;
         }
         is_due
+    }
+
+    /// When it is to happen, if it was asked for.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// It happened at `now` and is not to happen again for `pause`, where that is longer than the period.
+    pub(super) fn rest(&mut self, now: Instant, pause: Duration) {
+        self.earliest = self.earliest.max(now + pause);
     }
 }
 
@@ -98,5 +109,19 @@ mod tests {
         tokio::time::advance(PERIOD * 5).await;
         pacer.touch();
         assert!(pacer.take(Instant::now()));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_rest_is_longer_than_the_period_or_nothing() {
+        const PERIOD: Duration = Duration::from_secs(1);
+        for (pause, expected) in [(PERIOD / 2, PERIOD), (PERIOD * 3, PERIOD * 3)] {
+            let mut pacer = Pacer::new(PERIOD);
+            let began = Instant::now();
+            pacer.touch();
+            assert!(pacer.take(began));
+            pacer.rest(began, pause);
+            pacer.touch();
+            assert_eq!(pacer.due(), Some(began + expected));
+        }
     }
 }

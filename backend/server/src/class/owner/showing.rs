@@ -3,13 +3,14 @@
 use convocation_classroom::{
     changes::Changes,
     class::{Class, HOST},
+    pointer::Pointer,
     presence::Presence,
     seat::Seat,
     topics::{Audience, TopicValue},
     wire::Farewell,
 };
 
-use super::{Estate, Owner, asking, rosters};
+use super::{Estate, Owner, asking, pointing, rosters};
 use crate::class::board::{Board, Frame};
 
 impl Owner {
@@ -65,6 +66,7 @@ pub(super) fn first_board(estate: &Estate, presence: &Presence, audience: Audien
         roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
         asks: asking::asks_frame(class, audience),
         lost: asking::lost_frame(class, audience),
+        pointer: pointing::frame(Pointer::default(), estate.clock.now()),
         farewell: None,
     }
 }
