@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 import { articles } from './build/article.ts';
 import { formulas } from './build/formula.ts';
+import { words } from './build/words.ts';
+import project from './project.inlang/settings.json' with { type: 'json' };
 
 // The server that `npm run dev` passes requests on to.
 const backend = 'http://127.0.0.1:8080';
@@ -20,6 +22,11 @@ export default defineConfig({
     svelte(),
     formulas(),
     articles(new URL('../', import.meta.url).pathname),
+    words({
+      folder: new URL('src/paraglide', import.meta.url).pathname,
+      locales: project.locales,
+      always: ['app_load_failed', 'app_retry'],
+    }),
     ...(process.env['VITEST'] ? [] : [messages]),
   ],
   // Inlined assets would need `data:` in the Content-Security-Policy; preload code would need an inline script.

@@ -158,6 +158,29 @@ scenario('language and theme change at once, without a reload and for good', asy
   await student.page.reload();
   await student.button('Folgen').waitFor();
   expect(await student.page.evaluate(() => getComputedStyle(document.body).colorScheme)).toBe('dark');
+
+  // A language whose words do not come is not shown, and the one that is shown stays.
+  await student.page.route('**/*words-es-*.js', (route) => route.abort());
+  await student.button('Sprache und Aussehen').click();
+  const languages = student.page.getByRole('combobox', { name: /^Sprache/u });
+  await languages.selectOption('es');
+  await student.page.getByText('Diese Seite konnte nicht geladen werden.').waitFor();
+  expect(await languages.inputValue()).toBe('de');
+  await student.button('Folgen').waitFor();
+  student.forgive(/ERR_FAILED/u);
+});
+
+scenario('where the words cannot be loaded, the page says so in its language, to try again', async (room) => {
+  const person = await room.newcomer({ ...LAPTOP, locale: 'zh' });
+  const { page } = person;
+  await page.route('**/*words-zh-*.js', (route) => route.abort());
+  await page.goto(room.server.address);
+  await page.getByRole('alert').waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('zh');
+  await page.unroute('**/*words-zh-*.js');
+  await person.button('重试').click();
+  await page.getByLabel('课堂代码').waitFor();
+  person.forgive(/ERR_FAILED/u);
 });
 
 scenario('the keyboard alone starts a class and reaches the stage', async (room) => {

@@ -1,6 +1,10 @@
 /** How this person likes the interface: language and theme, kept in this browser. Not what is shown. */
+import { loadWords } from 'convocation:words';
+
+import { m } from '../paraglide/messages.js';
 import { getLocale, isLocale, locales, overwriteGetLocale, setLocale } from '../paraglide/runtime.js';
 import { browserShelf } from '../sync/keyring';
+import { toasts } from './toasts.svelte';
 
 export type Locale = (typeof locales)[number];
 export type Theme = 'system' | 'light' | 'dark';
@@ -19,14 +23,33 @@ const THEME_KEY = 'convocation:theme';
 
 class Preferences {
   #locale = $state<Locale>(getLocale());
+  #wanted = $state<Locale>(this.#locale);
   #theme = $state<Theme>(keptTheme());
 
+  /** The language that is shown. */
   get locale(): Locale {
     return this.#locale;
   }
 
-  set locale(locale: string) {
+  /** The language that was asked for last: the one that is shown, once its words are here. */
+  get wanted(): Locale {
+    return this.#wanted;
+  }
+
+  set wanted(locale: string) {
     if (!isLocale(locale)) return;
+    this.#wanted = locale;
+    loadWords(locale).then(
+      () => this.#wanted === locale && this.#show(locale),
+      () => {
+        if (this.#wanted !== locale) return;
+        this.#wanted = this.#locale;
+        toasts.show(m.app_load_failed(), 'bad');
+      },
+    );
+  }
+
+  #show(locale: Locale): void {
     // Every text that is on the screen reads the locale through `getLocale` and so changes by itself: no reload, nobody leaves class.
     void setLocale(locale, { reload: false });
     this.#locale = locale;

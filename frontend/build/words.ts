@@ -1,0 +1,204 @@
+/**
+ * Words in one language at a time: paraglide compiles every message as a function that carries all languages, which a student on a phone
+ * would load four times over. In a production build a message asks a table of the language that is shown, and each language is a module
+ * of its own, loaded by `loadWords` of `convocation:words`. In development and in tests messages stay as paraglide made them, and there
+ * is nothing to load. Not how a language is chosen: see `src/ui/preferences.svelte.ts`.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { parseSync, type ESTree, type Plugin } from 'vite';
+
+const WORDS = 'convocation:words';
+
+/** A message as paraglide compiled it. */
+export interface Message {
+  /** The declaration without what it is set to: `export const app_close`. */
+  declaration: string;
+  /** What the module exports besides, as written: the message under a key that is no identifier. */
+  exports: readonly string[];
+  /** The imports that the functions need, as written. */
+  imports: readonly string[];
+  /** The function of each language. */
+  functions: ReadonlyMap<string, string>;
+}
+
+/** Reads a message module. Throws for whatever paraglide has not made so far: a message must not get lost in silence. */
+export function readMessage(code: string, locales: readonly string[]): Message {
+  const text = ({ start, end }: ESTree.Node): string => code.slice(start, end);
+  const values = new Map<string, ESTree.Expression>();
+  const imports: string[] = [];
+  const exports: string[] = [];
+  let found: { declaration: string; choice: ESTree.ArrowFunctionExpression } | undefined;
+  for (const statement of parse(code)) {
+    if (statement.type === 'ImportDeclaration') {
+      if (statement.source.value === '../registry.js') imports.push(text(statement));
+      else if (statement.source.value !== '../runtime.js') throw unknown(text(statement));
+      continue;
+    }
+    const inner = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement;
+    if (!inner && statement.type === 'ExportNamedDeclaration' && !statement.source) {
+      exports.push(text(statement));
+      continue;
+    }
+    const [declarator, ...rest] = inner?.type === 'VariableDeclaration' ? inner.declarations : [];
+    if (declarator?.id.type !== 'Identifier' || !declarator.init || rest.length > 0)
+      throw unknown(text(statement));
+    values.set(declarator.id.name, declarator.init);
+    // The last declaration chooses between the languages that stand before it.
+    if (declarator.init.type === 'ArrowFunctionExpression')
+      found = {
+        declaration: code.slice(statement.start, declarator.id.end),
+        choice: declarator.init,
+      };
+  }
+  if (!found) throw unknown('no message');
+  const functions = new Map<string, string>();
+  for (const [locale, name] of chosen(found.choice, locales)) {
+    let value = values.get(name);
+    // A language that does not have the message says it in another.
+    while (value?.type === 'Identifier') value = values.get(value.name);
+    if (value?.type !== 'ArrowFunctionExpression' || value === found.choice) throw unknown(`no ${name}`);
+    functions.set(locale, text(value));
+  }
+  return { declaration: found.declaration, exports, imports, functions };
+}
+
+/** Which function says the message in which language: `if (locale === "en") return en_key(inputs)` for all but the last, `return …`. */
+function chosen({ body }: ESTree.ArrowFunctionExpression, locales: readonly string[]): Map<string, string> {
+  const names = new Map<string, string>();
+  const left = new Set(locales);
+  const [first, ...statements] = body.type === 'BlockStatement' ? body.body : [];
+  if (first?.type !== 'VariableDeclaration') throw unknown('no choice of a language');
+  for (const statement of statements) {
+    let locale: unknown;
+    let answer: ESTree.Statement = statement;
+    if (statement.type === 'IfStatement' && !statement.alternate) {
+      const { test } = statement;
+      if (test.type === 'BinaryExpression' && test.operator === '===' && test.right.type === 'Literal')
+        locale = test.right.value;
+      answer = statement.consequent;
+    } else if (left.size === 1) [locale] = left;
+    const call = answer.type === 'ReturnStatement' ? answer.argument : null;
+    if (typeof locale !== 'string' || !left.delete(locale))
+      throw unknown('a choice of other languages than the project has');
+    if (call?.type !== 'CallExpression' || call.callee.type !== 'Identifier')
+      throw unknown(`no answer in ${locale}`);
+    names.set(locale, call.callee.name);
+  }
+  if (left.size > 0) throw unknown(`no ${[...left].join(', ')}`);
+  return names;
+}
+
+/** The module of a message that stands at `index` of the table. */
+export function asking({ declaration, exports }: Message, index: number): string {
+  return [
+    `import { word } from '${WORDS}';`,
+    `${declaration} = (inputs) => word(${index}, inputs);`,
+    ...exports,
+  ].join('\n');
+}
+
+/** The module of a language: all its messages in the order of their indices. `registry` is paraglide's, for plurals and numbers. */
+export function spoken(messages: readonly Message[], locale: string, registry: string): string {
+  const imports = new Set(messages.flatMap((message) => message.imports));
+  return [
+    ...[...imports].map((each) =>
+      each.replace(/(['"])\.\.\/registry\.js\1/u, () => JSON.stringify(registry)),
+    ),
+    `export default [\n${messages.map(({ functions }) => functions.get(locale)).join(',\n')}\n];`,
+  ].join('\n');
+}
+
+/** The module that holds the tables. Whoever changes the language loads its words first. */
+function tables(locales: readonly string[], runtime: string): string {
+  return `
+    import { getLocale } from ${JSON.stringify(runtime)};
+    const languages = {
+      ${locales.map((locale) => `${JSON.stringify(locale)}: () => import('${WORDS}-${locale}')`).join(',\n')}
+    };
+    const tables = {};
+    export const word = (index, inputs) => tables[getLocale()][index](inputs);
+    export const loadWords = async (locale) => {
+      tables[locale] ??= (await languages[locale]()).default;
+    };`;
+}
+
+/** What to compile. */
+interface Options {
+  /** The folder that paraglide writes into. */
+  folder: string;
+  locales: readonly string[];
+  /** Messages that keep all their languages: what is said when a language could not be loaded. */
+  always: readonly string[];
+}
+
+/** Offers `convocation:words`, and in production builds one module per language. */
+export function words({ folder, locales, always }: Options): Plugin {
+  let building = false;
+  let read: Promise<Map<string, Message>> | undefined;
+  const messages = () => (read ??= readAll(folder, locales, always));
+  return {
+    name: 'convocation-words',
+    configResolved({ command }) {
+      building = command === 'build';
+    },
+    buildStart() {
+      read = undefined;
+    },
+    resolveId: (id) => (id === WORDS || id.startsWith(`${WORDS}-`) ? `\0${id}` : null),
+    async load(id) {
+      if (id === `\0${WORDS}`)
+        return building
+          ? tables(locales, join(folder, 'runtime.js'))
+          : 'export const loadWords = () => Promise.resolve();';
+      const locale = id.startsWith(`\0${WORDS}-`) ? id.slice(WORDS.length + 2) : null;
+      if (locale === null) return null;
+      return spoken([...(await messages()).values()], locale, join(folder, 'registry.js'));
+    },
+    async transform(_, id) {
+      if (!building || !id.startsWith(join(folder, 'messages/'))) return null;
+      const all = await messages();
+      const message = all.get(id);
+      return message ? { code: asking(message, [...all.keys()].indexOf(id)), map: null } : null;
+    },
+  };
+}
+
+/** Every message of the index but those of `always`, by the path of its file. */
+async function readAll(
+  folder: string,
+  locales: readonly string[],
+  always: readonly string[],
+): Promise<Map<string, Message>> {
+  const index = parse(await readFile(join(folder, 'messages/_index.js'), 'utf8'));
+  const names = index.map((statement) => {
+    if (statement.type !== 'ExportAllDeclaration') throw unknown('an index of something else than messages');
+    return statement.source.value;
+  });
+  const kept = new Set(always.map((key) => `./${key}.js`));
+  for (const name of kept) if (!names.includes(name)) throw new Error(`there is no message ${name}`);
+  const files = names.filter((name) => !kept.has(name)).map((name) => join(folder, 'messages', name));
+  return new Map(
+    await Promise.all(
+      files.map(async (file) => {
+        try {
+          return [file, readMessage(await readFile(file, 'utf8'), locales)] as const;
+        } catch (error) {
+          throw new Error(`${file}: ${String(error)}`, { cause: error });
+        }
+      }),
+    ),
+  );
+}
+
+function parse(code: string): ESTree.Program['body'] {
+  const { program, errors } = parseSync('message.js', code, { preserveParens: false });
+  const [error] = errors;
+  if (error) throw new Error(error.message);
+  return program.body;
+}
+
+function unknown(what: string): Error {
+  return new Error(`paraglide compiles messages otherwise than build/words.ts knows: ${what}`);
+}
