@@ -2,7 +2,8 @@
  * Words in one language at a time: paraglide compiles every message as a function that carries all languages, which a student on a phone
  * would load four times over. In a production build a message asks a table of the language that is shown, and each language is a module
  * of its own, loaded by `loadWords` of `convocation:words`. In development and in tests messages stay as paraglide made them, and there
- * is nothing to load. Not how a language is chosen: see `src/ui/preferences.svelte.ts`.
+ * is nothing to load. A message is said in the language that is shown, never in another (paraglide's option `locale`): only that one is
+ * sure to be here. Not how a language is chosen: see `src/ui/preferences.svelte.ts`.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
