@@ -11,6 +11,10 @@ pub struct Changes {
     pub pace: bool,
     /// The room has a new value.
     pub room: bool,
+    /// The question has a new value, and everyone should see it at once.
+    pub question: bool,
+    /// Only the count of answers to the question is new, or what they were: soon enough is enough.
+    pub answered: bool,
     /// The roster may have a new value: a name, a mode, a seat, or who drives.
     pub roster: bool,
     /// A network became known, or known anew.

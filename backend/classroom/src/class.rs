@@ -11,6 +11,7 @@ use crate::{
     lost::{Lost, Timeline},
     outline::Outline,
     pace::{Pace, Roaming},
+    question::{Phase, Posed, Question},
     rejection::Rejection,
     rules,
     seat::{Mode, Role, Seat},
@@ -58,6 +59,10 @@ pub struct Class {
     pub(crate) asks: AskList,
     /// Where students were lost.
     pub(crate) timeline: Timeline,
+    /// The question before the class.
+    pub(crate) question: Option<Posed>,
+    /// Questions asked so far.
+    pub(crate) asked: u32,
     sequence: u32,
     versions: TopicVersions,
 }
@@ -69,6 +74,7 @@ struct TopicVersions {
     room: Version,
     asks: Version,
     lost: Version,
+    question: Version,
     seats: BTreeMap<SeatId, Version>,
 }
 
@@ -86,6 +92,7 @@ impl Class {
             name: opening.host_name.clone(),
             mode: Mode::Following,
             asks: OwnAsks::default(),
+            answers: Vec::new(),
         };
         Self {
             code: opening.code.clone(),
@@ -116,6 +123,8 @@ impl Class {
             next_seat: SeatId(1),
             asks: AskList::default(),
             timeline: Timeline::default(),
+            question: None,
+            asked: 0,
             sequence: 0,
             versions: TopicVersions {
                 stage: FIRST,
@@ -123,6 +132,7 @@ impl Class {
                 room: FIRST,
                 asks: FIRST,
                 lost: FIRST,
+                question: FIRST,
                 seats: BTreeMap::from([(HOST, FIRST)]),
             },
         }
@@ -149,13 +159,12 @@ impl Class {
                 },
             ),
             Event::Equip { outline } => Ok(rules::stage::equip(self, outline)),
+            Event::Pose { seat, question } => {
+                let caller = self.caller(*seat, entry.at)?;
+                rules::question::pose(self, caller, question)
+            }
             Event::Command { seat, command } => {
-                let caller = self.seats.get(seat).ok_or(Rejection::UnknownSeat)?;
-                let caller = rules::Caller {
-                    id: caller.id,
-                    role: caller.role,
-                    at: entry.at,
-                };
+                let caller = self.caller(*seat, entry.at)?;
                 rules::command(self, caller, command)
             }
         }?;
@@ -166,6 +175,11 @@ impl Class {
             self.number(&changes);
         }
         Ok(changes)
+    }
+
+    fn caller(&self, seat: SeatId, at: ClassTime) -> Result<rules::Caller, Rejection> {
+        let Seat { id, role, .. } = *self.seats.get(&seat).ok_or(Rejection::UnknownSeat)?;
+        Ok(rules::Caller { id, role, at })
     }
 
     /// Gives the entry its number and the topics it changed their versions.
@@ -179,6 +193,7 @@ impl Class {
             (changes.room, &mut versions.room),
             (changes.asks, &mut versions.asks),
             (changes.lost, &mut versions.lost),
+            (changes.question || changes.answered, &mut versions.question),
         ] {
             if changed {
                 *topic = version;
@@ -247,6 +262,40 @@ impl Class {
             network: self.stage.network.clone(),
             focus: self.stage.focus.clone(),
         }
+    }
+
+    /// The question before the class as `audience` may know it (R78).
+    #[must_use]
+    pub fn question(&self, audience: Audience) -> Option<Question> {
+        let question = self.question.as_ref()?;
+        Some(question.seen_by(audience, self.seats.values()))
+    }
+
+    /// Whether a question takes answers, so that the stage does not move on (R70).
+    #[must_use]
+    pub fn has_open_question(&self) -> bool {
+        let question = self.question.as_ref();
+        question.is_some_and(|question| question.phase == Phase::Open)
+    }
+
+    /// Whether a question of `seat` would be heard now (R70), whatever it is.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_pose(&self, seat: SeatId) -> Result<(), Rejection> {
+        if matches!(self.lifecycle, Lifecycle::Ended { .. }) {
+            return Err(Rejection::Ended);
+        }
+        self.caller(seat, ClassTime(0))?.moves(self)
+    }
+
+    /// Whether what `seat` answered counts for the question before the class.
+    pub(crate) fn has_answer_of(&self, seat: SeatId) -> bool {
+        let (Some(question), Some(seat)) = (&self.question, self.seats.get(&seat)) else {
+            return false;
+        };
+        let mut answers = seat.answers.iter();
+        answers.any(|answer| answer.question == question.id)
     }
 
     /// How far the class has come.
@@ -324,6 +373,7 @@ impl Class {
             stage: self.versions.stage,
             pace: self.versions.pace,
             room: self.versions.room,
+            question: self.versions.question,
             roster: Version(0),
             pointer: Version(0),
             seat: self.versions.seats.get(&seat).copied().unwrap_or_default(),

@@ -4,10 +4,12 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use crate::{
+    asked::Asked,
     asks::{AskId, Spot},
     edit::KernelEdit,
     ids::{NetworkId, PictureId, SeatId},
     pace::Roaming,
+    question::Answer,
     stage::{ColourScale, Focus},
 };
 
@@ -78,6 +80,21 @@ pub enum Command {
         /// The sentence.
         caption: Option<String>,
     },
+    /// Driver: put a question before the class. The network on the stage says what can be answered.
+    OpenQuestion {
+        /// The question.
+        question: Asked,
+    },
+    /// Driver: take no more answers.
+    CloseQuestion,
+    /// Driver: take answers once more, after the class has talked about it.
+    VoteAgain,
+    /// Driver: show everyone what was answered and what is right.
+    Reveal,
+    /// Driver: take the question away.
+    DismissQuestion,
+    /// Student: answer, or answer differently while the question is open.
+    Answer(Answer),
     /// Driver: how freely students explore.
     SetRoaming {
         /// The new freedom.

@@ -7,6 +7,7 @@ use crate::{
     command::Command,
     ids::{ClassCode, ClassTime, PictureId, SeatId, SecretHash},
     outline::Outline,
+    question::Resolved,
     seat::Role,
 };
 
@@ -59,6 +60,13 @@ pub enum Event {
     Equip {
         /// The network.
         outline: Outline,
+    },
+    /// A question comes before the class, with what the network on the stage says about it.
+    Pose {
+        /// Who asks it.
+        seat: SeatId,
+        /// The question.
+        question: Resolved,
     },
     /// A participant asks for something.
     Command {

@@ -57,6 +57,11 @@ text_id! {
 #[serde(transparent)]
 pub struct SeatId(pub u32);
 
+/// A question by its number within the class, from 1 in the order in which they were asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+pub struct QuestionId(pub u32);
+
 /// Milliseconds since the class was opened. 32 bits hold 49 days; a class lives for hours.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS,

@@ -1,6 +1,7 @@
 //! A class, as a state machine: commands in, new state out. There are no sockets, threads, clocks, files or randomness in this
 //! crate; time, ids and secrets' hashes are arguments. The rules are numbered in `SPEC.md`.
 
+pub mod asked;
 pub mod asks;
 pub mod changes;
 pub mod class;
@@ -15,6 +16,7 @@ pub mod outline;
 pub mod pace;
 pub mod pointer;
 pub mod presence;
+pub mod question;
 pub mod rejection;
 mod rules;
 pub mod seat;

@@ -68,6 +68,24 @@ pub enum Rejection {
     /// Too long, empty, or with control characters.
     #[error("this text is empty, too long, or has characters that cannot be shown")]
     BadText,
+    /// Wrong number of options or steps, the same option twice, or a right one that is not there.
+    #[error("this question cannot be answered: check its options")]
+    BadQuestion,
+    /// What is in view has no such question.
+    #[error("this cannot be asked about what is on the stage")]
+    NotAskable,
+    /// A question is open: the stage does not move on.
+    #[error("a question is open: close it first")]
+    QuestionOpen,
+    /// No such question is before the class, or it takes no answers any more.
+    #[error("this question is over")]
+    NoQuestion,
+    /// The question has no such answer.
+    #[error("the question has no such answer")]
+    UnknownAnswer,
+    /// The class has voted twice, or has seen the answer.
+    #[error("the class cannot vote on this question again")]
+    NoVote,
     /// Students must follow for now.
     #[error("the instructor keeps the class together for now")]
     Together,

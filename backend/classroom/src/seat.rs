@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{asks::OwnAsks, ids::SeatId};
+use crate::{asks::OwnAsks, ids::SeatId, question::Answer};
 
 /// What a participant may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -54,4 +54,6 @@ pub struct Seat {
     pub mode: Mode,
     /// What it asked and voted for. Told to nobody else.
     pub asks: OwnAsks,
+    /// What it answered to the question before the class, one per round. Told to nobody else.
+    pub answers: Vec<Answer>,
 }

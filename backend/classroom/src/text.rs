@@ -17,7 +17,8 @@ pub(crate) fn ask(typed: &str) -> Result<String, Rejection> {
     clean(typed, ASK_CHARS)?.ok_or(Rejection::BadText)
 }
 
-fn clean(typed: &str, most_chars: usize) -> Result<Option<String>, Rejection> {
+/// Text as it is kept: without space around it, at most so many characters; `None` when nothing visible is left.
+pub(crate) fn clean(typed: &str, most_chars: usize) -> Result<Option<String>, Rejection> {
     let text = typed.trim();
     if text.chars().any(is_forbidden) || text.chars().count() > most_chars {
         return Err(Rejection::BadText);

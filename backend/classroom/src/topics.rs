@@ -10,6 +10,7 @@ use crate::{
     lost::Lost,
     pace::Pace,
     pointer::Pointer,
+    question::Question,
     seat::{Mode, Role, Seat},
     stage::Stage,
 };
@@ -107,6 +108,8 @@ pub enum TopicValue {
     Roster(Roster),
     /// What the driver points at.
     Pointer(Pointer),
+    /// The question before the class, if there is one.
+    Question(Option<Question>),
     /// The receiver's own seat.
     Seat(Seat),
     /// What students ask.
@@ -129,6 +132,8 @@ pub struct Versions {
     pub roster: Version,
     /// Of the pointer.
     pub pointer: Version,
+    /// Of the question.
+    pub question: Version,
     /// Of the own seat.
     pub seat: Version,
     /// Of what students ask.

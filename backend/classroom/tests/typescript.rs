@@ -1,10 +1,11 @@
-//! The TypeScript types of the protocol: everything reachable from the two message types, and the constants a client needs.
+//! The TypeScript types of the protocol: everything reachable from the two message types and from what
+//! is asked alone, and the constants a client needs.
 //! Written by this test with `UPDATE_TYPES=1`, otherwise compared.
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 use convocation_classroom::{
-    asks, code, edit, pace, pointer, seat, sliding, stage, topics, wire,
+    asked, asks, code, edit, pace, pointer, question, seat, sliding, stage, topics, wire,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -119,6 +120,33 @@ fn constants() -> String {
     for (doc, name, value) in of_pointer() {
         constant(doc, name, &value);
     }
+    for (doc, name, value) in [
+        (
+            "Longest wording of a question, and longest reason, in characters (code points).",
+            "QUESTION_CHARS",
+            asked::QUESTION_CHARS,
+        ),
+        (
+            "Longest own option, in characters (code points).",
+            "OPTION_CHARS",
+            asked::OPTION_CHARS,
+        ),
+        ("Fewest own options.", "OPTIONS_LEAST", asked::OPTIONS_LEAST),
+        ("Most own options.", "OPTIONS_MOST", asked::OPTIONS_MOST),
+    ] {
+        constant(doc, name, &value.to_string());
+    }
+    for (doc, name, value) in [
+        (
+            "Fewest steps of a scale.",
+            "SCALE_LEAST",
+            asked::SCALE_LEAST,
+        ),
+        ("Most steps of a scale.", "SCALE_MOST", asked::SCALE_MOST),
+        ("Votes on one question.", "ROUNDS", question::ROUNDS),
+    ] {
+        constant(doc, name, &value.to_string());
+    }
     constant(
         "Most weights of one edited unit.",
         "EDITED_WEIGHTS",
@@ -165,6 +193,8 @@ fn generate() -> String {
     };
     declarations.visit::<wire::ClientMessage>();
     declarations.visit::<wire::ServerMessage>();
+    declarations.visit::<asked::Asking>();
+    declarations.visit::<question::Resolved>();
     let types = declarations
         .by_name
         .into_values()

@@ -2,10 +2,12 @@
 //! `convocation-classroom`, networks in `convocation-inference`, the journal in `convocation-storage`.
 
 mod addresses;
+mod asking;
 mod assets;
 mod blobs;
 mod check;
 mod class;
+mod computing;
 mod config;
 mod connection;
 mod decoding;

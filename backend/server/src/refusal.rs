@@ -4,6 +4,7 @@ use actix_web::{
     HttpResponse, ResponseError,
     http::{StatusCode, header::RETRY_AFTER},
 };
+use convocation_classroom::rejection::Rejection;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -56,6 +57,9 @@ pub enum Refusal {
         /// The reason in words.
         message: String,
     },
+    /// The question cannot be asked; the words of the rules.
+    #[error("{0}")]
+    BadQuestion(Rejection),
     /// The body is larger than allowed.
     #[error("the file is larger than 12 MB: choose a smaller picture, or save it smaller")]
     TooLarge,
@@ -109,6 +113,9 @@ impl Refusal {
             Self::NoSuchPicture => "no_such_picture",
             Self::BadRequest(_) => "bad_request",
             Self::BadPicture { code, .. } | Self::BadEdit { code, .. } => code,
+            Self::BadQuestion(Rejection::BadText) => "bad_text",
+            Self::BadQuestion(Rejection::BadQuestion) => "bad_question",
+            Self::BadQuestion(_) => "not_askable",
             Self::TooLarge => "too_large",
             Self::TooSlow => "too_slow",
             Self::ForeignOrigin => "foreign_origin",
@@ -145,7 +152,9 @@ impl ResponseError for Refusal {
             | Self::NoSuchPicture => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::BadPicture { .. } | Self::BadEdit { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::BadPicture { .. } | Self::BadEdit { .. } | Self::BadQuestion(_) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,

@@ -22,6 +22,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use crate::{
     blobs::Blobs,
     class::{clock, owner::Surroundings, registry::Classes},
+    computing::Computing,
     config::{Serve, threads},
     connection::Connection,
     decoding::Decoding,
@@ -113,7 +114,7 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         };
         metrics::histogram!(meter).record(took);
     });
-    let engine = Engine::start_observed(&runtime, sizes, on_run);
+    let engine = Arc::new(Engine::start_observed(&runtime, sizes, on_run));
 
     let journal: Arc<dyn Journal> =
         Arc::new(SqliteJournal::open(&config.data).context("cannot open the journal in --data")?);
@@ -124,16 +125,21 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         Arc::clone(&journal),
         decoding.clone(),
     );
+    let computing = Computing {
+        engine,
+        pictures: pictures.clone(),
+    };
     let surroundings = Surroundings {
         journal,
         library: Arc::clone(&library),
         pictures: pictures.clone(),
+        computing: computing.clone(),
         max_connections: limits.max_connections_per_class,
         wall_clock: clock::now,
     };
     Ok(Site {
         library,
-        engine,
+        computing,
         blobs: Blobs::new(limits.cache_bytes, cores),
         edited_blobs: Blobs::new(limits.cache_bytes / EDIT_SHARE, 1),
         pictures,

@@ -1,20 +1,18 @@
 //! The site: everything that requests share.
 
-use std::{net::SocketAddr, sync::Arc, time::Instant};
+use std::{net::SocketAddr, sync::Arc};
 
 use actix_web::{HttpRequest, web::Bytes};
-use convocation_classroom::ids::PictureId;
-use convocation_inference::{Activations, Engine, EngineError, Library, Network};
+use convocation_inference::{Library, Network};
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::oneshot;
 
 use crate::{
     blobs::Blobs,
     class::registry::Classes,
+    computing::Computing,
     decoding::Decoding,
     encoding::Encoding,
     freshness::{Body, Freshness, Tag},
-    meters::ACTIVATIONS_S,
     origin::Origins,
     pictures::Pictures,
     refusal::Refusal,
@@ -27,7 +25,7 @@ pub struct Site {
     /// All networks.
     pub library: Arc<Library>,
     /// Runs them.
-    pub engine: Engine,
+    pub computing: Computing,
     /// Compressed answers.
     pub blobs: Blobs,
     /// Compressed answers about edited networks: they never crowd out the others.
@@ -55,44 +53,6 @@ impl Site {
     /// [`Refusal::NoSuchNetwork`].
     pub fn network(&self, digest: &str) -> Result<&Arc<Network>, Refusal> {
         self.library.by_digest(digest).ok_or(Refusal::NoSuchNetwork)
-    }
-
-    /// What a network makes of a picture, from an inference thread.
-    ///
-    /// # Errors
-    /// [`Refusal::NoSuchPicture`], [`Refusal::Busy`].
-    pub async fn activations(
-        &self,
-        subject: &Subject,
-        picture: &str,
-    ) -> Result<Arc<Activations>, Refusal> {
-        let picture = self.pictures.find(&PictureId(picture.to_owned())).await?;
-        let (done, activations) = oneshot::channel();
-        let asked = Instant::now();
-        let on_done = move |result| {
-            // Whoever asked may be gone by now; the result is in the cache.
-            let _ = done.send(result);
-        };
-        match subject.edited() {
-            None => self
-                .engine
-                .activations(subject.network(), &picture, on_done),
-            Some(edited) => self.engine.edited_activations(edited, &picture, on_done),
-        }
-        let result = activations.await.unwrap_or(Err(EngineError::ShuttingDown));
-        metrics::histogram!(ACTIVATIONS_S).record(asked.elapsed());
-        result.map_err(|error| match error {
-            EngineError::Busy { .. } => Refusal::Busy,
-            EngineError::ShuttingDown => Refusal::Restarting,
-            EngineError::Failed { message } => {
-                tracing::error!(
-                    network = subject.network().id(),
-                    message,
-                    "a network failed"
-                );
-                Refusal::Internal
-            }
-        })
     }
 
     /// Answers with the immutable bytes at an address about `subject`, which `produce` makes where they are not at hand. `plain` names the

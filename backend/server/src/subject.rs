@@ -44,26 +44,32 @@ impl Subject {
         let query = Query::<Wanted>::from_query(request.query_string())
             .map_err(|_| Refusal::BadRequest("the query of this address cannot be read"))?;
         let Some(json) = query.into_inner().edit else {
-            return Ok(Self {
-                network,
-                edited: None,
-            });
+            return Self::new(network, None);
         };
         let edit: KernelEdit = serde_json::from_str(&json)
             .map_err(|_| Refusal::BadRequest("`edit` is not the JSON of an edited kernel"))?;
-        let edited = EditedNetwork::new(&network, in_numbers(edit)?)?;
+        let subject = Self::new(network, Some(edit))?;
         // A proxy's connections carry everyone: there, limits are the proxy's matter.
         let connection = request
             .conn_data::<Connection>()
             .filter(|_| !site.origins.behind_proxy);
-        let change = format!("{digest}-{picture}-{}", edited.digest());
+        let change = subject.tag(format!("{digest}-{picture}"));
         if connection.is_some_and(|connection| !connection.may_edit(&change)) {
             return Err(Refusal::TooManyRequests);
         }
-        Ok(Self {
-            network,
-            edited: Some(Arc::new(edited)),
-        })
+        Ok(subject)
+    }
+
+    /// A network with an edit, or without.
+    ///
+    /// # Errors
+    /// The edit does not fit the network.
+    pub fn new(network: Arc<Network>, edit: Option<KernelEdit>) -> Result<Self, Refusal> {
+        let edited = match edit {
+            Some(edit) => Some(Arc::new(EditedNetwork::new(&network, in_numbers(edit)?)?)),
+            None => None,
+        };
+        Ok(Self { network, edited })
     }
 
     /// The network without the edit.

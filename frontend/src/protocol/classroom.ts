@@ -53,12 +53,48 @@ export const STROKE_POINTS = 48;
 
 /** How far outside of its thing a point may lie, in thousandths of the thing's size. */
 export const POINT_REACH = 500;
+/** Longest wording of a question, and longest reason, in characters (code points). */
+export const QUESTION_CHARS = 200;
+
+/** Longest own option, in characters (code points). */
+export const OPTION_CHARS = 80;
+
+/** Fewest own options. */
+export const OPTIONS_LEAST = 2;
+
+/** Most own options. */
+export const OPTIONS_MOST = 6;
+
+/** Fewest steps of a scale. */
+export const SCALE_LEAST = 2;
+
+/** Most steps of a scale. */
+export const SCALE_MOST = 7;
+
+/** Votes on one question. */
+export const ROUNDS = 2;
 
 /** Most weights of one edited unit. */
 export const EDITED_WEIGHTS = 512;
 
 /** Largest edited weight or bias, in thousandths, of either sign. */
 export const EDITED_MOST = 100000;
+/**
+ * An answer of one seat.
+ */
+export type Answer = {
+/**
+ * To which question.
+ */
+question: QuestionId,
+/**
+ * In which round, from 1.
+ */
+round: number,
+/**
+ * What: below the number of answers of the question's task.
+ */
+choice: number, };
 
 /**
  * A point of a thing, in thousandths of its width and height from its upper left corner; for a large map, of the map without its padding.
@@ -116,6 +152,40 @@ answered: boolean, };
 export type AskId = number;
 
 /**
+ * A question.
+ */
+export type Asked = { "kind": "value" } & Wording | { "kind": "sign" } & Wording | { "kind": "winner" } & Wording | { "kind": "topClass" } & Wording | { "kind": "outputSize" } & Wording | { "kind": "tile" } & Tile | { "kind": "pixel" } & Wording | { "kind": "choice" } & Choice | { "kind": "scale" } & Scale;
+
+/**
+ * A question with all that it is about: what someone who learns alone asks the server.
+ */
+export type Asking = {
+/**
+ * The network.
+ */
+network: NetworkId,
+/**
+ * The picture it looks at.
+ */
+picture: PictureId,
+/**
+ * What is in view.
+ */
+focus: Focus,
+/**
+ * The step at which the window stands, from 0.
+ */
+step: number,
+/**
+ * An edited kernel, if there is one.
+ */
+edit: KernelEdit | null,
+/**
+ * The question.
+ */
+question: Asked, };
+
+/**
  * What the class asks, as far as the audience sees it.
  */
 export type Asks = {
@@ -127,6 +197,44 @@ muted: boolean,
  * The open ones in the order in which they were asked; for staff, the answered ones follow in the order of answering.
  */
 list: Array<Ask>, };
+
+/**
+ * One cell of one unit's map.
+ */
+export type Cell = {
+/**
+ * The layer.
+ */
+layer: LayerId,
+/**
+ * Its unit, from 0.
+ */
+unit: number,
+/**
+ * The step that computes the cell, from 0.
+ */
+step: number, };
+
+/**
+ * A question with own options.
+ */
+export type Choice = {
+/**
+ * The question, at most `QUESTION_CHARS` characters.
+ */
+text: string,
+/**
+ * `OPTIONS_LEAST` to `OPTIONS_MOST` different ones, each at most `OPTION_CHARS` characters.
+ */
+options: Array<string>,
+/**
+ * The right one, from 0; none where opinions are asked for.
+ */
+right: number | null,
+/**
+ * As in `Wording`.
+ */
+why: string | null, };
 
 /**
  * Milliseconds since the class was opened. 32 bits hold 49 days; a class lives for hours.
@@ -238,7 +346,11 @@ edit: KernelEdit | null, } | { "type": "setCaption",
 /**
  * The sentence.
  */
-caption: string | null, } | { "type": "setRoaming",
+caption: string | null, } | { "type": "openQuestion",
+/**
+ * The question.
+ */
+question: Asked, } | { "type": "closeQuestion" } | { "type": "voteAgain" } | { "type": "reveal" } | { "type": "dismissQuestion" } | { "type": "answer" } & Answer | { "type": "setRoaming",
 /**
  * The new freedom.
  */
@@ -313,6 +425,19 @@ seat: SeatId, } | { "type": "handOver",
 to: SeatId, } | { "type": "end" };
 
 /**
+ * How many gave one answer.
+ */
+export type Count = {
+/**
+ * The answer.
+ */
+choice: number,
+/**
+ * How many gave it: at least 1.
+ */
+count: number, };
+
+/**
  * How a client proves who it is.
  */
 export type Credential = { "kind": "new",
@@ -332,6 +457,19 @@ secret: string, } | { "kind": "assistant",
  * The secret.
  */
 secret: string, };
+
+/**
+ * A number as it is displayed: `digits` / 10^`decimals`.
+ */
+export type Decimal = {
+/**
+ * All digits, with the sign.
+ */
+digits: number,
+/**
+ * How many of them come after the decimal point: at most `DECIMALS_MOST`.
+ */
+decimals: number, };
 
 /**
  * Why the server closes a connection.
@@ -545,6 +683,23 @@ export type Mode = "following" | "exploring";
 export type NetworkId = string;
 
 /**
+ * What only those may know who have it.
+ */
+export type Outcome = {
+/**
+ * The right answers, ascending; none where no answer is right or wrong.
+ */
+key: Array<number>,
+/**
+ * Why they are right.
+ */
+why: string | null,
+/**
+ * What was answered in each round that is over.
+ */
+rounds: Array<Array<Count>>, };
+
+/**
  * What one seat asked and voted for, and whether it is lost. Told to that seat alone.
  */
 export type OwnAsks = {
@@ -586,6 +741,9 @@ paused: boolean, };
  * What an explanation consists of.
  */
 export type Part = "kernel" | "intermediate" | "sum" | "bias" | "total" | "softmax" | "source" | "output" | "formula" | "arithmetic" | "channels" | "strip";
+ * How far a question has come.
+ */
+export type Phase = "open" | "closed" | "revealed";
 
 /**
  * A picture by its content: 32 lower-case hexadecimal digits, the first half of a SHA-256.
@@ -625,11 +783,72 @@ at: Aim | null,
  * Ink, the oldest first; at most `STROKES`.
  */
 strokes: Array<Stroke>, };
+ * The topic `question`: what an audience may know of the question before the class.
+ */
+export type Question = {
+/**
+ * Number of the question within the class, from 1.
+ */
+id: QuestionId,
+/**
+ * What is answered.
+ */
+task: Task,
+/**
+ * Instead of the standard wording.
+ */
+text: string | null,
+/**
+ * How far it has come.
+ */
+phase: Phase,
+/**
+ * From 1 to `ROUNDS`.
+ */
+round: number,
+/**
+ * How many have answered in this round.
+ */
+answered: number,
+/**
+ * What is right and what was answered. For the room: none before the reveal.
+ */
+outcome: Outcome | null, };
+
+/**
+ * A question by its number within the class, from 1 in the order in which they were asked.
+ */
+export type QuestionId = number;
 
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy";
+export type Rejection = "clone" | "copy" | "debug" | "partialEq" | "eq" | "hash" | "partialOrd" | "ord" | "serialize" | "deserialize" | "tS" | "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy";
+
+/**
+ * A question with everything that the network on the stage says about it.
+ */
+export type Resolved = {
+/**
+ * What is answered.
+ */
+task: Task,
+/**
+ * Instead of the standard wording.
+ */
+text: string | null,
+/**
+ * The right answers, ascending; none where no answer is right or wrong.
+ */
+key: Array<number>,
+/**
+ * Why they are right.
+ */
+why: string | null,
+/**
+ * The step at which the stage stands while the question is before the class; none where it has no steps.
+ */
+step: number | null, };
 
 /**
  * How freely students explore.
@@ -710,6 +929,31 @@ mode: Mode,
 present: boolean, };
 
 /**
+ * A question with a scale.
+ */
+export type Scale = {
+/**
+ * The question, at most `QUESTION_CHARS` characters.
+ */
+text: string,
+/**
+ * What the first step means, at most `OPTION_CHARS` characters.
+ */
+low: string,
+/**
+ * What the last step means, at most `OPTION_CHARS` characters.
+ */
+high: string,
+/**
+ * `SCALE_LEAST` to `SCALE_MOST`.
+ */
+steps: number,
+/**
+ * As in `Wording`.
+ */
+why: string | null, };
+
+/**
  * One participant.
  */
 export type Seat = {
@@ -732,7 +976,11 @@ mode: Mode,
 /**
  * What it asked and voted for. Told to nobody else.
  */
-asks: OwnAsks, };
+asks: OwnAsks,
+/**
+ * What it answered to the question before the class, one per round. Told to nobody else.
+ */
+answers: Array<Answer>, };
 
 /**
  * A place in a class, numbered from 0 (the host) in order of arrival. Never reused.
@@ -795,6 +1043,19 @@ clock: ClassTime, } | { "type": "bye",
  * Why.
  */
 reason: Farewell, };
+
+/**
+ * Size of a map.
+ */
+export type Size = {
+/**
+ * Rows.
+ */
+rows: number,
+/**
+ * Columns.
+ */
+columns: number, };
 
 /**
  * A view without its moment: what is looked at, of which network.
@@ -871,6 +1132,57 @@ legs: Array<Leg>, };
  * What a point is tied to.
  */
 export type Thing = { "kind": "unit",
+ * What is answered. Every answer is a number from 0, below `Task::answers`.
+ */
+export type Task = { "kind": "value",
+/**
+ * Where.
+ */
+cell: Cell,
+/**
+ * The options; all differ.
+ */
+numbers: Array<Decimal>, } | { "kind": "sign",
+/**
+ * Where.
+ */
+cell: Cell, } | { "kind": "winner",
+/**
+ * Where.
+ */
+cell: Cell,
+/**
+ * Rows of the window.
+ */
+rows: number,
+/**
+ * Columns of the window.
+ */
+columns: number,
+/**
+ * What the window lies on, row by row; none beside the map.
+ */
+numbers: Array<Decimal | null>, } | { "kind": "topClass",
+/**
+ * Indices of labels, ascending.
+ */
+classes: Array<number>, } | { "kind": "outputSize",
+/**
+ * The layer; none for the hyperparameters on the stage.
+ */
+layer: LayerId | null,
+/**
+ * The options; all differ.
+ */
+sizes: Array<Size>, } | { "kind": "tile",
+/**
+ * The layer.
+ */
+layer: LayerId,
+/**
+ * How many units it has.
+ */
+units: number, } | { "kind": "pixel",
 /**
  * The layer.
  */
@@ -887,11 +1199,54 @@ part: Part,
  * The unit of the layer before that the part belongs to, if it belongs to one.
  */
 input: number | null, };
+unit: number,
+/**
+ * Rows of the map.
+ */
+rows: number,
+/**
+ * Columns of the map.
+ */
+columns: number, } | { "kind": "choice",
+/**
+ * The options.
+ */
+options: Array<string>, } | { "kind": "scale",
+/**
+ * What the first step means.
+ */
+low: string,
+/**
+ * What the last step means.
+ */
+high: string,
+/**
+ * How many steps there are.
+ */
+steps: number, };
+
+/**
+ * A question about the tiles of a layer.
+ */
+export type Tile = {
+/**
+ * The layer; when absent, the one that is open on the stage.
+ */
+layer: LayerId | null,
+/**
+ * As in `Wording`.
+ */
+text: string | null,
+/**
+ * As in `Wording`.
+ */
+why: string | null, };
 
 /**
  * A topic's value with its name.
  */
 export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
+export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
 
 /**
  * A version of a topic. Only grows while a class exists, also across restarts of the server.
@@ -922,6 +1277,9 @@ roster: Version,
  * Of the pointer.
  */
 pointer: Version,
+ * Of the question.
+ */
+question: Version,
 /**
  * Of the own seat.
  */
@@ -934,3 +1292,16 @@ asks: Version,
  * Of where they are lost.
  */
 lost: Version, };
+
+/**
+ * Words around a question that the network answers.
+ */
+export type Wording = {
+/**
+ * Instead of the standard wording, at most `QUESTION_CHARS` characters.
+ */
+text: string | null,
+/**
+ * Why the right answer is right, shown with it; at most `QUESTION_CHARS` characters.
+ */
+why: string | null, };

@@ -6,14 +6,17 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type {
+  Asked,
   ClientMessage,
   Command,
   Credential,
   Farewell,
   Focus,
   Playback,
+  Phase,
   Rejection,
   ServerMessage,
+  Task,
   TopicValue,
 } from './classroom';
 
@@ -61,6 +64,7 @@ describe('messages to the browser', () => {
         room: true,
         roster: true,
         pointer: true,
+        question: true,
         seat: true,
         asks: true,
         lost: true,
@@ -87,6 +91,28 @@ describe('messages to the browser', () => {
     );
   });
 
+  it('ask for everything, in every phase', () => {
+    const questions = bodies(fromServer, 'frame').flatMap(({ frame }) =>
+      frame.topic === 'question' && frame.value ? [frame.value] : [],
+    );
+    expect(distinct(questions.map(({ task }) => task.kind))).toEqual(
+      every<Task['kind']>({
+        value: true,
+        sign: true,
+        winner: true,
+        topClass: true,
+        outputSize: true,
+        tile: true,
+        pixel: true,
+        choice: true,
+        scale: true,
+      }),
+    );
+    expect(distinct(questions.map(({ phase }) => phase))).toEqual(
+      every<Phase>({ open: true, closed: true, revealed: true }),
+    );
+  });
+
   it('refuse for every reason', () => {
     expect(distinct(bodies(fromServer, 'rejected').map(({ reason }) => reason))).toEqual(
       every<Rejection>({
@@ -106,6 +132,12 @@ describe('messages to the browser', () => {
         stepOutOfRange: true,
         unknownRate: true,
         badText: true,
+        badQuestion: true,
+        notAskable: true,
+        questionOpen: true,
+        noQuestion: true,
+        unknownAnswer: true,
+        noVote: true,
         together: true,
         paused: true,
         locked: true,
@@ -160,6 +192,25 @@ describe('messages from the browser', () => {
     );
   });
 
+  it('ask every kind of question', () => {
+    const asked = bodies(fromClient, 'command').flatMap(({ command }) =>
+      command.type === 'openQuestion' ? [command.question.kind] : [],
+    );
+    expect(distinct(asked)).toEqual(
+      every<Asked['kind']>({
+        value: true,
+        sign: true,
+        winner: true,
+        topClass: true,
+        outputSize: true,
+        tile: true,
+        pixel: true,
+        choice: true,
+        scale: true,
+      }),
+    );
+  });
+
   it('carry every command', () => {
     expect(distinct(bodies(fromClient, 'command').map(({ command }) => command.type))).toEqual(
       every<Command['type']>({
@@ -174,6 +225,12 @@ describe('messages from the browser', () => {
         setReceptiveField: true,
         editKernel: true,
         setCaption: true,
+        openQuestion: true,
+        closeQuestion: true,
+        voteAgain: true,
+        reveal: true,
+        dismissQuestion: true,
+        answer: true,
         setRoaming: true,
         gather: true,
         setPaused: true,

@@ -16,6 +16,7 @@ import {
   type Mode,
   type Pace,
   type Pointer,
+  type Question,
   type Role,
   type Room,
   type Roster,
@@ -50,6 +51,7 @@ const NOTHING: Versions = {
   room: 0,
   roster: 0,
   pointer: 0,
+  question: 0,
   seat: 0,
   asks: 0,
   lost: 0,
@@ -72,6 +74,8 @@ export class ClassStore {
   roster = $state.raw<Roster | null>(null);
   /** What the driver points at; what they draw is in it for longer than it is seen. */
   pointer = $state.raw<Pointer | null>(null);
+  /** The question before the class, as far as this screen may know. */
+  question = $state.raw<Question | null>(null);
   seat = $state.raw<Seat | null>(null);
   /** What students ask. */
   asks = $state.raw<Asks | null>(null);
@@ -256,6 +260,9 @@ export class ClassStore {
         break;
       case 'pointer':
         this.pointer = frame.value;
+        break;
+      case 'question':
+        this.question = frame.value;
         break;
       case 'seat':
         this.seat = frame.value;

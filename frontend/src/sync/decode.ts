@@ -67,7 +67,8 @@ const isOwnAsks = isShape({
   lost: isOrNull(isShape({ ...spot, onStage: isFlag, minute: isCount })),
 });
 const person = { id: isCount, role: isRole, name: isText, mode: isMode };
-const seat = { ...person, asks: isOwnAsks };
+const isAnswer = isShape({ question: isCount, round: isCount, choice: isCount });
+const seat = { ...person, asks: isOwnAsks, answers: isListOf(isAnswer) };
 
 const isKernel = isShape({ input: isCount, weights: isListOf(isWhole) });
 
@@ -94,6 +95,35 @@ const isThing = isVariant('kind', {
 });
 const isPair: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(isWhole);
 const isLeg = isShape({ thing: isThing, points: isListOf(isPair) });
+const cell = { cell: isShape({ layer: isText, unit: isCount, step: isCount }) };
+const isDecimal = isShape({ digits: isWhole, decimals: isCount });
+const size = { rows: isCount, columns: isCount };
+
+const isQuestion = isShape({
+  id: isCount,
+  task: isVariant('kind', {
+    value: { ...cell, numbers: isListOf(isDecimal) },
+    sign: cell,
+    winner: { ...cell, ...size, numbers: isListOf(isOrNull(isDecimal)) },
+    topClass: { classes: isListOf(isCount) },
+    outputSize: { layer: isOrNull(isText), sizes: isListOf(isShape(size)) },
+    tile: { layer: isText, units: isCount },
+    pixel: { layer: isText, unit: isCount, ...size },
+    choice: { options: isListOf(isText) },
+    scale: { low: isText, high: isText, steps: isCount },
+  }),
+  text: isOrNull(isText),
+  phase: isOneOf('open', 'closed', 'revealed'),
+  round: isCount,
+  answered: isCount,
+  outcome: isOrNull(
+    isShape({
+      key: isListOf(isCount),
+      why: isOrNull(isText),
+      rounds: isListOf(isListOf(isShape({ choice: isCount, count: isCount }))),
+    }),
+  ),
+});
 
 const isTopicValue = isVariant('topic', {
   stage: { value: isStage },
@@ -121,6 +151,7 @@ const isTopicValue = isVariant('topic', {
       strokes: isListOf(isShape({ id: isCount, drawn: isCount, legs: isListOf(isLeg) })),
     }),
   },
+  question: { value: isOrNull(isQuestion) },
   seat: { value: isShape(seat) },
   asks: {
     value: isShape({

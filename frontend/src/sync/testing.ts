@@ -23,6 +23,7 @@ export function aSeat(seat: Partial<Seat> = {}): Seat {
     name: 'Instructor',
     mode: 'following',
     asks: { asked: [], voted: [], lost: null },
+    answers: [],
     ...seat,
   };
 }

@@ -4,6 +4,7 @@
 pub(crate) mod asks;
 pub(crate) mod lost;
 pub(crate) mod pace;
+pub(crate) mod question;
 pub(crate) mod room;
 pub(crate) mod seats;
 pub(crate) mod stage;
@@ -47,6 +48,16 @@ impl Caller {
         }
     }
 
+    /// R70: for the one who drives, while no question is open.
+    pub(crate) fn moves(self, class: &Class) -> Result<(), Rejection> {
+        self.drives(class)?;
+        if class.has_open_question() {
+            Err(Rejection::QuestionOpen)
+        } else {
+            Ok(())
+        }
+    }
+
     /// R9: for students.
     fn is_student(self) -> Result<(), Rejection> {
         if self.role == Role::Student {
@@ -70,23 +81,23 @@ impl Caller {
 pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
     match command {
         Command::ChooseNetwork { network, picture } => {
-            caller.drives(class)?;
+            caller.moves(class)?;
             stage::choose_network(class, network, picture)
         }
         Command::ChoosePicture { picture } => {
-            caller.drives(class)?;
+            caller.moves(class)?;
             Ok(stage::choose_picture(class, picture))
         }
         Command::Focus { focus } => {
-            caller.drives(class)?;
+            caller.moves(class)?;
             stage::focus(class, focus)
         }
         Command::Step { step } | Command::Pause { step } => {
-            caller.drives(class)?;
+            caller.moves(class)?;
             stage::stand(class, *step)
         }
         Command::Play { from, rate } => {
-            caller.drives(class)?;
+            caller.moves(class)?;
             stage::play(
                 class,
                 &stage::Start {
@@ -109,12 +120,28 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             Ok(stage::set_receptive_field(class, *shown))
         }
         Command::EditKernel { edit } => {
-            caller.drives(class)?;
+            caller.moves(class)?;
             stage::edit_kernel(class, edit.as_ref())
         }
         Command::SetCaption { caption } => {
             caller.drives(class)?;
             stage::set_caption(class, caption.as_deref())
+        }
+        Command::OpenQuestion { question } => {
+            caller.moves(class)?;
+            question.checked()?;
+            // What the network says about it comes with `Event::Pose`, or not at all.
+            Err(Rejection::NotAskable)
+        }
+        Command::CloseQuestion => caller.drives(class).and_then(|()| question::close(class)),
+        Command::VoteAgain => caller
+            .drives(class)
+            .and_then(|()| question::vote_again(class)),
+        Command::Reveal => caller.drives(class).and_then(|()| question::reveal(class)),
+        Command::DismissQuestion => caller.drives(class).map(|()| question::dismiss(class)),
+        Command::Answer(answer) => {
+            caller.is_student()?;
+            question::answer(class, caller.id, *answer)
         }
         Command::SetRoaming { roaming } => {
             caller.drives(class)?;

@@ -41,6 +41,7 @@ pub(crate) fn admit(class: &mut Class, newcomer: &Newcomer) -> Outcome {
             name,
             mode: Mode::Following,
             asks: OwnAsks::default(),
+            answers: Vec::new(),
         },
     );
     class.tokens.insert(token.clone(), id);
@@ -81,6 +82,7 @@ pub(crate) fn remove(class: &mut Class, caller: Caller, seat: SeatId) -> Outcome
     }
     // What was asked stays: that it went with its asker would tell who that was.
     let (asks, lost) = (!target.asks.voted.is_empty(), target.asks.lost.is_some());
+    let answered = class.has_answer_of(seat);
     class.seats.remove(&seat);
     let wheel = if class.driver == seat {
         room::give_wheel(class, HOST)
@@ -92,6 +94,7 @@ pub(crate) fn remove(class: &mut Class, caller: Caller, seat: SeatId) -> Outcome
         removed: Some(seat),
         asks,
         lost,
+        answered,
         ..wheel
     })
 }

@@ -1,6 +1,6 @@
 //! Rules about what the class looks at. That the caller drives has been checked.
 
-use super::Outcome;
+use super::{Outcome, question};
 use crate::{
     changes::Changes,
     class::Class,
@@ -35,6 +35,7 @@ pub(crate) fn equip(class: &mut Class, outline: &Outline) -> Changes {
     if class.stage.network == outline.network {
         let shown = to_overview(&class.stage);
         changes.stage = show(class, shown).stage;
+        changes.question = question::dismiss(class).question;
         changes.pace = teach(class, 0);
     }
     changes
@@ -51,6 +52,7 @@ pub(crate) fn choose_network(
         .get(network)
         .ok_or(Rejection::UnknownNetwork)?;
     let same_layers = chosen.layers == class.outline_on_stage().layers;
+    let same_network = class.stage.network == *network;
     let stage = Stage {
         network: network.clone(),
         picture: picture.clone(),
@@ -59,6 +61,9 @@ pub(crate) fn choose_network(
     let mut changes = show(class, stage);
     if !same_layers {
         changes.pace = teach(class, 0);
+    }
+    if !same_network {
+        changes.question = question::dismiss(class).question;
     }
     Ok(changes)
 }

@@ -7,8 +7,10 @@ mod samples;
 use std::{env, fs, path::Path};
 
 use convocation_classroom::{
+    asked::Asked,
     command::Command,
     pointer::{Part, Thing},
+    question::{Phase, Task},
     rejection::Rejection,
     stage::{Focus, Playback},
     topics::TopicValue,
@@ -89,6 +91,7 @@ fn golden_messages_cover_every_variant() {
     assert_covered::<ClientMessage>(Some("type"), &client);
     assert_covered::<Command>(Some("type"), &client.1);
     assert_covered::<Focus>(Some("kind"), &client.1);
+    assert_covered::<Asked>(Some("kind"), &client.1);
     assert_covered::<Credential>(Some("kind"), &client.0);
     let server = (
         samples::welcomes(),
@@ -99,6 +102,8 @@ fn golden_messages_cover_every_variant() {
     assert_covered::<ServerMessage>(Some("type"), &(&server, samples::rest_of_server()));
     assert_covered::<TopicValue>(Some("topic"), &server.1);
     assert_covered::<Focus>(Some("kind"), &server.1);
+    assert_covered::<Task>(Some("kind"), &server.1);
+    assert_covered::<Phase>(None, &server.1);
     assert_covered::<Playback>(Some("kind"), &server.1);
     assert_covered::<Thing>(Some("kind"), &server.1);
     assert_covered::<Part>(None, &server.1);

@@ -1,13 +1,15 @@
 //! One sample of everything that can be said.
 
 use convocation_classroom::{
+    asked::{Asked, Choice, Scale, Tile, Wording},
     asks::{Ask, AskId, Asks, OwnAsks, Spot},
     command::Command,
     edit::{KernelEdit, KernelWeights},
-    ids::{ClassTime, LayerId, PictureId, SeatId, Version},
+    ids::{ClassTime, LayerId, PictureId, QuestionId, SeatId, Version},
     lost::{Lost, LostCount, LostMoment, Mark},
     pace::{Pace, Roaming},
     pointer::{Aim, Ink, Leg, Part, Pointer, Stroke, Thing},
+    question::{Answer, Cell, Count, Decimal, Outcome, Phase, Question, Size, Task},
     rejection::Rejection,
     seat::{Mode, Role, Seat},
     sliding::Hyperparameters,
@@ -70,6 +72,165 @@ fn edit() -> KernelEdit {
     }
 }
 
+fn asked() -> Vec<Asked> {
+    let wording = || Wording {
+        text: Some("What comes out next?".to_owned()),
+        why: None,
+    };
+    vec![
+        Asked::Value(wording()),
+        Asked::Sign(Wording {
+            text: None,
+            why: Some("More is taken away than added.".to_owned()),
+        }),
+        Asked::Winner(Wording::default()),
+        Asked::TopClass(Wording::default()),
+        Asked::OutputSize(Wording::default()),
+        Asked::Tile(Tile {
+            layer: Some(layer()),
+            ..Tile::default()
+        }),
+        Asked::Pixel(Wording::default()),
+        Asked::Choice(Choice {
+            text: "What does a kernel do?".to_owned(),
+            options: vec!["It slides".to_owned(), "It sleeps".to_owned()],
+            right: Some(0),
+            why: Some("It visits every position.".to_owned()),
+        }),
+        Asked::Scale(Scale {
+            text: "How sure are you?".to_owned(),
+            low: "guessing".to_owned(),
+            high: "certain".to_owned(),
+            steps: 5,
+            why: None,
+        }),
+    ]
+}
+
+fn answer(round: u32, choice: u32) -> Answer {
+    Answer {
+        question: QuestionId(3),
+        round,
+        choice,
+    }
+}
+
+fn tasks() -> Vec<Task> {
+    let cell = || Cell {
+        layer: layer(),
+        unit: 4,
+        step: 62,
+    };
+    let number = |digits| Decimal {
+        digits,
+        decimals: 2,
+    };
+    vec![
+        Task::Value {
+            cell: cell(),
+            numbers: vec![number(-43), number(12), number(0)],
+        },
+        Task::Sign { cell: cell() },
+        Task::Winner {
+            cell: cell(),
+            rows: 1,
+            columns: 2,
+            numbers: vec![Some(number(7)), None],
+        },
+        Task::TopClass {
+            classes: vec![0, 3, 9],
+        },
+        Task::OutputSize {
+            layer: Some(layer()),
+            sizes: vec![
+                Size {
+                    rows: 62,
+                    columns: 62,
+                },
+                Size {
+                    rows: 64,
+                    columns: 64,
+                },
+            ],
+        },
+        Task::OutputSize {
+            layer: None,
+            sizes: vec![
+                Size {
+                    rows: 3,
+                    columns: 3,
+                },
+                Size {
+                    rows: 4,
+                    columns: 4,
+                },
+            ],
+        },
+        Task::Tile {
+            layer: layer(),
+            units: 10,
+        },
+        Task::Pixel {
+            layer: layer(),
+            unit: 4,
+            rows: 62,
+            columns: 62,
+        },
+        Task::Choice {
+            options: vec!["It slides".to_owned(), "It sleeps".to_owned()],
+        },
+        Task::Scale {
+            low: "guessing".to_owned(),
+            high: "certain".to_owned(),
+            steps: 5,
+        },
+    ]
+}
+
+/// Every task, in every phase, for either audience.
+fn questions() -> Vec<TopicValue> {
+    let count = |choice, count| Count { choice, count };
+    let open = |task| Question {
+        id: QuestionId(3),
+        task,
+        text: None,
+        phase: Phase::Open,
+        round: 1,
+        answered: 2,
+        outcome: None,
+    };
+    let mut questions: Vec<Question> = tasks().into_iter().map(open).collect();
+    let sign = || open(tasks().swap_remove(1));
+    let outcome = |rounds| {
+        Some(Outcome {
+            key: vec![0],
+            why: Some("More is taken away than added.".to_owned()),
+            rounds,
+        })
+    };
+    questions.extend([
+        Question {
+            text: Some("Above or below zero?".to_owned()),
+            outcome: outcome(vec![]),
+            ..sign()
+        },
+        Question {
+            phase: Phase::Closed,
+            outcome: outcome(vec![vec![count(0, 1), count(2, 1)]]),
+            ..sign()
+        },
+        Question {
+            phase: Phase::Revealed,
+            round: 2,
+            answered: 3,
+            outcome: outcome(vec![vec![count(0, 1), count(2, 1)], vec![count(0, 3)]]),
+            ..sign()
+        },
+    ]);
+    let questions = questions.into_iter().map(Some).chain([None]);
+    questions.map(TopicValue::Question).collect()
+}
+
 pub fn hellos() -> Vec<ClientMessage> {
     let secret = || "0f".repeat(16);
     let have = Versions {
@@ -78,6 +239,7 @@ pub fn hellos() -> Vec<ClientMessage> {
         room: Version(1),
         roster: Version(4096),
         pointer: Version(61_000),
+        question: Version(5),
         seat: Version(2),
         asks: Version(9),
         lost: Version(8),
@@ -143,6 +305,11 @@ pub fn commands() -> Vec<ClientMessage> {
             caption: Some(caption),
         },
         Command::SetCaption { caption: None },
+        Command::CloseQuestion,
+        Command::VoteAgain,
+        Command::Reveal,
+        Command::DismissQuestion,
+        Command::Answer(answer(2, 4)),
         Command::SetRoaming {
             roaming: Roaming::Taught,
         },
@@ -184,7 +351,10 @@ pub fn commands() -> Vec<ClientMessage> {
         Command::End,
     ];
     let focuses = focuses().map(|focus| Command::Focus { focus });
-    let numbered = (1..).zip(commands.into_iter().chain(focuses));
+    let questions = asked()
+        .into_iter()
+        .map(|question| Command::OpenQuestion { question });
+    let numbered = (1..).zip(commands.into_iter().chain(focuses).chain(questions));
     numbered
         .map(|(id, command)| ClientMessage::Command { id, command })
         .collect()
@@ -273,6 +443,7 @@ fn seat() -> Seat {
         name: "Zoë".to_owned(),
         mode: Mode::Following,
         asks: OwnAsks::default(),
+        answers: vec![answer(1, 0), answer(2, 4)],
     }
 }
 
@@ -439,6 +610,7 @@ pub fn frames() -> Vec<ServerMessage> {
         }),
         TopicValue::Seat(seat()),
     ]);
+    values.extend(questions());
     values.extend(rosters());
     values.extend(asking());
     values.extend(pointers());
@@ -469,6 +641,12 @@ pub fn rejections() -> Vec<ServerMessage> {
         Rejection::StepOutOfRange,
         Rejection::UnknownRate,
         Rejection::BadText,
+        Rejection::BadQuestion,
+        Rejection::NotAskable,
+        Rejection::QuestionOpen,
+        Rejection::NoQuestion,
+        Rejection::UnknownAnswer,
+        Rejection::NoVote,
         Rejection::Together,
         Rejection::Paused,
         Rejection::Locked,

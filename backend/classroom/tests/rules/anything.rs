@@ -1,14 +1,16 @@
 //! Anything that can happen to a class: values that fit the class of `lecture`, mixed with arbitrary ones.
 
 use convocation_classroom::{
+    asked::{Asked, Choice, Scale, Tile, Wording},
     asks::{AskId, Spot},
     class::Class,
     command::Command,
     edit::{KernelEdit, KernelWeights},
     entry::{Entry, Event},
-    ids::{ClassTime, LayerId, NetworkId, PictureId, SeatId, SecretHash},
+    ids::{ClassTime, LayerId, NetworkId, PictureId, QuestionId, SeatId, SecretHash},
     outline::{LayerOutline, Outline, Wiring},
     pace::Roaming,
+    question::{Answer, Cell, Resolved, Size, Task},
     rejection::Rejection,
     seat::Role,
     sliding::Hyperparameters,
@@ -20,7 +22,7 @@ use crate::lecture::{self, lecture};
 
 pub const LATE: ClassTime = ClassTime(u32::MAX);
 
-pub const REJECTIONS: [Rejection; 27] = [
+pub const REJECTIONS: [Rejection; 33] = [
     Rejection::Ended,
     Rejection::UnknownSeat,
     Rejection::NotDriver,
@@ -37,6 +39,12 @@ pub const REJECTIONS: [Rejection; 27] = [
     Rejection::StepOutOfRange,
     Rejection::UnknownRate,
     Rejection::BadText,
+    Rejection::BadQuestion,
+    Rejection::NotAskable,
+    Rejection::QuestionOpen,
+    Rejection::NoQuestion,
+    Rejection::UnknownAnswer,
+    Rejection::NoVote,
     Rejection::Together,
     Rejection::Paused,
     Rejection::Locked,
@@ -72,7 +80,9 @@ fn event() -> impl Strategy<Value = Event> {
     prop_oneof![
         3 => (role, text(), token).prop_map(|(role, name, token)| Event::Admit { role, name, token }),
         1 => outline().prop_map(|outline| Event::Equip { outline }),
-        16 => (seat(), command()).prop_map(|(seat, command)| Event::Command { seat, command }),
+        2 => (seat(), resolved()).prop_map(|(seat, question)| Event::Pose { seat, question }),
+        2 => (2..4u32, answer()).prop_map(|(seat, command)| Event::Command { seat: SeatId(seat), command }),
+        20 => (seat(), command()).prop_map(|(seat, command)| Event::Command { seat, command }),
     ]
 }
 
@@ -86,6 +96,7 @@ pub fn command() -> impl Strategy<Value = Command> {
         40 => stage_command(),
         20 => order_command(),
         20 => asking_command(),
+        14 => question_command(),
         1 => Just(Command::End),
     ]
 }
@@ -125,6 +136,117 @@ pub fn asking_command() -> impl Strategy<Value = Command> {
 
 fn spot() -> impl Strategy<Value = Spot> {
     (network(), focus()).prop_map(|(network, focus)| Spot { network, focus })
+}
+
+fn question_command() -> impl Strategy<Value = Command> {
+    prop_oneof![
+        1 => asked().prop_map(|question| Command::OpenQuestion { question }),
+        4 => Just(Command::CloseQuestion),
+        2 => Just(Command::VoteAgain),
+        2 => Just(Command::Reveal),
+        1 => Just(Command::DismissQuestion),
+        1 => answer(),
+    ]
+}
+
+/// Mostly to the first question.
+fn answer() -> impl Strategy<Value = Command> {
+    let question = prop_oneof![4 => Just(1), 1 => 0..4u32];
+    (question, 0..3u32, 0..4u32).prop_map(|(question, round, choice)| {
+        Command::Answer(Answer {
+            question: QuestionId(question),
+            round,
+            choice,
+        })
+    })
+}
+
+fn wording() -> impl Strategy<Value = Wording> {
+    (prop::option::of(text()), prop::option::of(text()))
+        .prop_map(|(text, why)| Wording { text, why })
+}
+
+pub fn asked() -> impl Strategy<Value = Asked> {
+    let choice = (
+        text(),
+        prop::collection::vec(text(), 0..8),
+        prop::option::of(0..8u32),
+    )
+        .prop_map(|(text, options, right)| {
+            Asked::Choice(Choice {
+                text,
+                options,
+                right,
+                why: None,
+            })
+        });
+    let scale = (text(), text(), text(), 0..9u32).prop_map(|(text, low, high, steps)| {
+        Asked::Scale(Scale {
+            text,
+            low,
+            high,
+            steps,
+            why: None,
+        })
+    });
+    let tile = (prop::option::of(layer()), wording())
+        .prop_map(|(layer, Wording { text, why })| Asked::Tile(Tile { layer, text, why }));
+    prop_oneof![
+        wording().prop_map(Asked::Value),
+        wording().prop_map(Asked::Sign),
+        wording().prop_map(Asked::Winner),
+        wording().prop_map(Asked::TopClass),
+        wording().prop_map(Asked::OutputSize),
+        wording().prop_map(Asked::Pixel),
+        tile,
+        choice,
+        scale,
+    ]
+}
+
+fn task() -> impl Strategy<Value = Task> {
+    let size = |side| Size {
+        rows: side,
+        columns: side,
+    };
+    let cell =
+        || (layer(), unit(), step()).prop_map(|(layer, unit, step)| Cell { layer, unit, step });
+    prop_oneof![
+        cell().prop_map(|cell| Task::Sign { cell }),
+        prop::collection::vec(any::<u32>(), 0..4).prop_map(|classes| Task::TopClass { classes }),
+        prop::collection::vec(0..9u32, 0..4).prop_map(move |sides| Task::OutputSize {
+            layer: None,
+            sizes: sides.into_iter().map(size).collect(),
+        }),
+        (layer(), unit()).prop_map(|(layer, units)| Task::Tile { layer, units }),
+        (layer(), unit(), any::<u32>(), any::<u32>()).prop_map(|(layer, unit, rows, columns)| {
+            Task::Pixel {
+                layer,
+                unit,
+                rows,
+                columns,
+            }
+        }),
+        prop::collection::vec(text(), 0..8).prop_map(|options| Task::Choice { options }),
+        (text(), text(), 0..9u32).prop_map(|(low, high, steps)| Task::Scale { low, high, steps }),
+    ]
+}
+
+fn resolved() -> impl Strategy<Value = Resolved> {
+    let step = prop_oneof![2 => Just(None), 1 => step().prop_map(Some)];
+    (
+        task(),
+        prop::collection::vec(0..4u32, 0..2),
+        wording(),
+        step,
+    )
+        .prop_map(|(task, key, Wording { text, why }, step)| Resolved {
+            task,
+            text,
+            key,
+            why,
+            step,
+        })
 }
 
 fn order_command() -> impl Strategy<Value = Command> {

@@ -11,6 +11,7 @@ mod pace;
 mod pointer;
 mod presence;
 mod properties;
+mod question;
 mod roles;
 mod room;
 mod seats;

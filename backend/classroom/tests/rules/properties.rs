@@ -6,8 +6,10 @@ use convocation_classroom::{
     changes::Changes,
     class::{Class, HOST},
     entry::{Entry, Event, Opening},
+    ids::SeatId,
     lost::MOMENTS,
     outline::Outline,
+    question::{Phase, Question},
     rejection::Rejection,
     seat::{NAME_CHARS, Role, Seat},
     stage::{CAPTION_CHARS, Playback, RATES},
@@ -56,6 +58,19 @@ fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
         changes.lost,
         before.lost(Audience::Staff) != after.lost(Audience::Staff)
     );
+    let question = |class: &Class| class.question(Audience::Staff);
+    if question(before) != question(after) {
+        assert!(changes.question || changes.answered);
+    }
+    if changes.answered && !changes.question && changes.removed.is_none() {
+        let without_count = |class: &Class| {
+            question(class).map(|question| Question {
+                answered: 0,
+                ..question
+            })
+        };
+        assert_eq!(without_count(before), without_count(after), "R78");
+    }
     assert_eq!(
         changes.ended,
         before.lifecycle() != after.lifecycle() && after.room().ended
@@ -82,6 +97,12 @@ fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
     );
 }
 
+/// What the roster tells of everyone who has a seat.
+fn lines(class: &Class) -> Vec<(SeatId, Role, Mode, String)> {
+    let line = |seat: &Seat| (seat.id, seat.role, seat.mode, seat.name.clone());
+    class.seats().map(line).collect()
+}
+
 /// R4.
 fn assert_versions_grow(before: &Class, after: &Class, changes: &Changes) {
     assert_eq!(
@@ -97,6 +118,11 @@ fn assert_versions_grow(before: &Class, after: &Class, changes: &Changes) {
             (changes.room, old.room, new.room),
             (changes.asks, old.asks, new.asks),
             (changes.lost, old.lost, new.lost),
+            (
+                changes.question || changes.answered,
+                old.question,
+                new.question,
+            ),
             (changes.seats.contains(&seat.id), old.seat, new.seat),
         ] {
             assert_eq!(new.0, if changed { newest } else { old.0 });
@@ -127,6 +153,7 @@ fn assert_is_sound(class: &Class) {
         .outline(&class.stage().network)
         .expect("the stage shows a known network");
     assert_is_playable(class.stage().playback, outline.steps(&class.stage().focus));
+    assert_question_is_sound(class);
     assert!(class.pace().taught == 0 || (class.pace().taught as usize) < outline.layers.len());
 }
 
@@ -156,6 +183,32 @@ fn assert_asks_are_sound(class: &Class) {
     let told: u32 = lost.now.iter().map(|group| group.count).sum();
     assert_eq!(told as usize, marks);
     assert!(lost.moments.len() <= MOMENTS);
+}
+
+/// R78, R79.
+fn assert_question_is_sound(class: &Class) {
+    for seat in class.seats() {
+        assert!(seat.answers.len() <= 2 && seat.answers.is_sorted_by(|a, b| a.round < b.round));
+        assert!(seat.answers.is_empty() || seat.role == Role::Student);
+    }
+    let (staff, room) = (
+        class.question(Audience::Staff),
+        class.question(Audience::Room),
+    );
+    let (Some(staff), Some(room)) = (staff, room) else {
+        return assert!(!class.has_open_question());
+    };
+    assert_eq!(class.has_open_question(), room.phase == Phase::Open);
+    assert_eq!(room.outcome.is_some(), room.phase == Phase::Revealed);
+    let outcome = staff.outcome.as_ref().expect("staff see what is over");
+    let over = staff.round - u32::from(staff.phase == Phase::Open);
+    assert_eq!(outcome.rounds.len(), over as usize);
+    for count in outcome.rounds.iter().flatten() {
+        assert!(count.count > 0 && count.choice < staff.task.answers());
+    }
+    if room.phase == Phase::Revealed {
+        assert_eq!(staff, room);
+    }
 }
 
 fn assert_is_fit(text: &str, most_chars: usize) {
@@ -261,14 +314,22 @@ proptest! {
             drop(class.apply(entry));
         }
         let watchers: Vec<_> = class.seats().filter(|seat| !seat.role.is_staff()).map(|s| s.id).collect();
-        let shared = (class.stage().clone(), class.pace(), class.room(), class.lifecycle());
+        let shared = |class: &Class| (class.stage().clone(), class.pace(), class.room(), class.lifecycle(), course(class));
+        let before = shared(&class);
         for (seat, command) in watchers.iter().flat_map(|seat| commands.iter().map(move |c| (*seat, c))) {
             let event = Event::Command { seat, command: command.clone() };
             drop(class.apply(&Entry { at: anything::LATE, event }));
-            let now = (class.stage().clone(), class.pace(), class.room(), class.lifecycle());
-            prop_assert_eq!(&now, &shared);
+            prop_assert_eq!(&shared(&class), &before);
         }
     }
+}
+
+/// The question but for how many answered it.
+fn course(class: &Class) -> Option<Question> {
+    class.question(Audience::Staff).map(|question| Question {
+        answered: 0,
+        ..question
+    })
 }
 
 /// Without this, the properties above could hold because every entry is refused.

@@ -63,6 +63,8 @@ pub struct Board {
     pub pace: Frame,
     /// The door and the wheel.
     pub room: Frame,
+    /// The question before the class, as far as this audience may know.
+    pub question: Frame,
     /// Who is here, as far as this audience may know.
     pub roster: Frame,
     /// What students ask, as far as this audience may know.
@@ -82,6 +84,7 @@ impl Board {
             (&self.stage, &mut seen.stage),
             (&self.pace, &mut seen.pace),
             (&self.room, &mut seen.room),
+            (&self.question, &mut seen.question),
             (&self.roster, &mut seen.roster),
             (&self.asks, &mut seen.asks),
             (&self.lost, &mut seen.lost),

@@ -32,7 +32,7 @@ pub async fn ready(site: Data<Site>) -> Result<&'static str, Refusal> {
 #[utoipa::path(get, path = "/metrics", tag = "health", summary = "Metrics for Prometheus",
     responses((status = 200, description = "Text format 0.0.4", content_type = "text/plain", body = String)))]
 pub async fn metrics(site: Data<Site>) -> HttpResponse {
-    let stats = site.engine.stats(RunKind::Plain);
+    let stats = site.computing.engine.stats(RunKind::Plain);
     gauge!("convocation_inference_queued").set(count(stats.queued));
     gauge!("convocation_inference_running").set(count(stats.running));
     counter!("convocation_inference_runs_total").absolute(stats.runs);
@@ -41,7 +41,7 @@ pub async fn metrics(site: Data<Site>) -> HttpResponse {
     counter!("convocation_activation_hits_total").absolute(stats.cache_hits);
     counter!("convocation_activation_misses_total").absolute(stats.cache_misses);
     gauge!("convocation_activation_bytes").set(bytes(stats.cache_bytes));
-    let edits = site.engine.stats(RunKind::Edited);
+    let edits = site.computing.engine.stats(RunKind::Edited);
     gauge!("convocation_edit_queued").set(count(edits.queued));
     counter!("convocation_edit_runs_total").absolute(edits.runs);
     counter!("convocation_edit_failures_total").absolute(edits.failures);

@@ -6,6 +6,7 @@ mod networks;
 mod openapi;
 mod pictures;
 mod places;
+mod questions;
 mod tensors;
 
 use actix_web::{Route, guard, web};
@@ -48,6 +49,7 @@ fn resources() -> [(&'static str, Route); 20] {
             "/api/tensors/{digest}/{picture}/{layer}/{unit}",
             get().to(tensors::unit),
         ),
+        ("/api/questions", web::post().to(questions::resolve)),
         ("/api/classes", web::post().to(classes::open)),
         ("/api/classes/{code}", get().to(classes::look)),
         ("/api/classes/{code}/socket", web::get().to(classes::socket)),

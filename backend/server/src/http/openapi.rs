@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{ContentBuilder, Ref, Response, ResponseBuilder},
 };
 
-use super::{classes, health, networks, pictures, places, tensors};
+use super::{classes, health, networks, pictures, places, questions, tensors};
 use crate::refusal::Problem;
 
 /// Bytes: what they mean is said where they are sent.
@@ -33,6 +33,7 @@ pub struct Binary(Vec<u8>);
         tensors::overview,
         tensors::layer,
         tensors::unit,
+        questions::resolve,
         classes::open,
         classes::look,
         classes::socket,

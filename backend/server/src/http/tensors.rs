@@ -6,6 +6,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Bytes, Data, Path},
 };
+use convocation_classroom::ids::PictureId;
 use convocation_inference::{Layer, Network, overview};
 
 use super::openapi::Binary;
@@ -42,7 +43,10 @@ pub async fn overview(
         .parse()
         .map_err(|_| Refusal::BadRequest("the size of an overview is `phone` or `full`"))?;
     let produce = async {
-        let activations = site.activations(&subject, &picture).await?;
+        let activations = site
+            .computing
+            .activations(&subject, &PictureId(picture.clone()))
+            .await?;
         let network = Arc::clone(subject.network());
         let encoding = tokio::task::spawn_blocking(move || {
             overview::encode(network.description(), &activations, parsed)
@@ -80,7 +84,10 @@ pub async fn layer(
     let subject = Subject::of(&site, &request, &digest, &picture)?;
     find(subject.network(), &layer)?;
     let produce = async {
-        let activations = site.activations(&subject, &picture).await?;
+        let activations = site
+            .computing
+            .activations(&subject, &PictureId(picture.clone()))
+            .await?;
         activations
             .layer(&layer)
             .map(little_endian)
@@ -118,7 +125,10 @@ pub async fn unit(
         return Err(Refusal::NoSuchUnit);
     }
     let produce = async {
-        let activations = site.activations(&subject, &picture).await?;
+        let activations = site
+            .computing
+            .activations(&subject, &PictureId(picture.clone()))
+            .await?;
         activations
             .unit(&layer, unit)
             .map(little_endian)

@@ -93,6 +93,7 @@ mod tests {
                     name,
                     mode: Mode::Following,
                     asks: OwnAsks::default(),
+                    answers: vec![],
                 },
                 token: None,
                 clock: convocation_classroom::ids::ClassTime(0),

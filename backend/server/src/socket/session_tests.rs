@@ -42,6 +42,7 @@ fn admission() -> (Class, Admission) {
         name: "Ada".to_owned(),
         mode: Mode::Following,
         asks: OwnAsks::default(),
+        answers: vec![],
     };
     let pace = Frame::new(
         Version(1),
@@ -68,6 +69,7 @@ fn admission() -> (Class, Admission) {
         stage: pace.clone(),
         pace,
         room: Frame::new(Version(1), TopicValue::Room(room)),
+        question: Frame::new(Version(1), TopicValue::Question(None)),
         roster: Frame::new(Version(1), TopicValue::Roster(roster)),
         asks: Frame::new(
             Version(1),

@@ -6,6 +6,7 @@ use convocation_classroom::{
     command::Command,
     ids::{LayerId, Version},
     pointer::Pointer,
+    question::Question,
     rejection::Rejection,
     seat::{Role, Seat},
     stage::{Focus, Stage},
@@ -30,6 +31,7 @@ pub struct Client {
     pub stage: Option<(Version, Stage)>,
     pub roster: Option<(Version, Roster)>,
     pub pointer: Option<Pointer>,
+    pub question: Option<Question>,
     pub seen: Versions,
     next_id: u32,
 }
@@ -96,11 +98,13 @@ pub async fn connect(
                 name: String::new(),
                 mode: convocation_classroom::seat::Mode::Following,
                 asks: convocation_classroom::asks::OwnAsks::default(),
+                answers: Vec::new(),
             },
             token: None,
             stage: None,
             roster: None,
             pointer: None,
+            question: None,
             seen: Versions::default(),
             next_id: 0,
         }),
@@ -191,6 +195,7 @@ impl Client {
             TopicValue::Room(_) => &mut self.seen.room,
             TopicValue::Roster(_) => &mut self.seen.roster,
             TopicValue::Pointer(_) => &mut self.seen.pointer,
+            TopicValue::Question(_) => &mut self.seen.question,
             TopicValue::Seat(_) => &mut self.seen.seat,
         };
         assert!(*version > *seen, "a version came back: {message:?}");
@@ -200,6 +205,7 @@ impl Client {
             TopicValue::Roster(roster) => self.roster = Some((*version, roster.clone())),
             TopicValue::Seat(seat) => self.seat = seat.clone(),
             TopicValue::Pointer(pointer) => self.pointer = Some(pointer.clone()),
+            TopicValue::Question(question) => self.question = question.clone(),
             TopicValue::Pace(_) | TopicValue::Room(_) => {}
         }
     }

@@ -14,5 +14,6 @@ mod pages;
 mod persistence;
 mod pictures;
 mod pointing;
+mod questions;
 mod server;
 mod tensors;

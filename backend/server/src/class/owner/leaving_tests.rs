@@ -12,7 +12,7 @@ use convocation_classroom::{
     class::Class,
     ids::{ClassTime, PictureId},
 };
-use convocation_inference::Library;
+use convocation_inference::{Engine, EngineConfig, Library, Runtime};
 use convocation_storage::{Answer, Birth, ClassKey, Journal, Loaded, Record, UnixMs};
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -31,6 +31,7 @@ use crate::{
         handle::{Admission, Claim},
         sample,
     },
+    computing::Computing,
     decoding::Decoding,
     pictures::Pictures,
 };
@@ -112,15 +113,21 @@ impl Running {
         };
         journal.open(birth).await.unwrap();
         let library = Arc::new(Library::default());
+        let pictures = Pictures::new(
+            Arc::clone(&library),
+            1,
+            Arc::clone(&journal) as Arc<dyn Journal>,
+            Decoding::default(),
+        );
+        let engine = Engine::start(&Runtime::load().unwrap(), EngineConfig::default());
         let surroundings = Surroundings {
             journal: Arc::clone(&journal) as Arc<dyn Journal>,
-            library: Arc::clone(&library),
-            pictures: Pictures::new(
-                library,
-                1,
-                Arc::clone(&journal) as Arc<dyn Journal>,
-                Decoding::default(),
-            ),
+            library,
+            computing: Computing {
+                engine: Arc::new(engine),
+                pictures: pictures.clone(),
+            },
+            pictures,
             max_connections: 1,
             wall_clock,
         };

@@ -2,10 +2,12 @@
 //! shows what changed. Knows no sockets.
 
 mod asking;
+mod counting;
 mod entering;
 mod leaving;
 mod pacing;
 mod pointing;
+mod posing;
 mod providing;
 mod rosters;
 mod showing;
@@ -34,6 +36,7 @@ use self::{
     entering::Newcomer,
     pacing::{Pacer, Pacers},
     pointing::POINTER_EVERY,
+    posing::Posing,
     showing::first_board,
 };
 use super::{
@@ -43,7 +46,7 @@ use super::{
     journaling::{Journaled, Settled},
     seats::Seats,
 };
-use crate::{meters::Counted, pictures::Pictures};
+use crate::{computing::Computing, meters::Counted, pictures::Pictures};
 
 /// A class without connections is deleted after this.
 const IDLE_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
@@ -66,6 +69,8 @@ pub struct Surroundings {
     pub library: Arc<Library>,
     /// Pictures that may be chosen.
     pub pictures: Pictures,
+    /// What questions are answered with.
+    pub computing: Computing,
     /// Open sockets that one class may have.
     pub max_connections: usize,
     /// What the machine's clock shows.
@@ -124,6 +129,8 @@ pub struct Owner {
     pointer_pacer: Pacer,
     /// Of the newest pointer that was shown.
     pointer_version: Version,
+    counts: Pacers,
+    posing: Option<Posing>,
     counted: Counted,
     last_seen: UnixMs,
     /// What the journal has of it.
@@ -155,6 +162,8 @@ impl Owner {
             pointing: Pointing::default(),
             pointer_pacer: Pacer::new(POINTER_EVERY),
             pointer_version,
+            counts: counting::pacers(),
+            posing: None,
             counted,
             last_seen: estate.last_seen,
             last_seen_noted: estate.last_seen,
@@ -172,12 +181,15 @@ impl Owner {
             let roster_due = self.rosters.due();
             let asks_due = self.asking.due();
             let pointer_due = self.pointer_pacer.due();
+            let count_due = self.counts.due();
             tokio::select! {
                 biased;
                 settled = self.class.settled(), if !self.class.is_settled() => self.settle(settled),
                 () = sleep_until(roster_due.unwrap_or_else(Instant::now)), if roster_due.is_some() => self.show_rosters(),
                 () = sleep_until(asks_due.unwrap_or_else(Instant::now)), if asks_due.is_some() => self.show_asking(),
                 () = sleep_until(pointer_due.unwrap_or_else(Instant::now)), if pointer_due.is_some() => self.show_pointer(),
+                () = sleep_until(count_due.unwrap_or_else(Instant::now)), if count_due.is_some() => self.show_counts(),
+                resolved = posing::resolved(&mut self.posing) => self.posed(resolved),
                 _ = look_around.tick() => self.look_around(),
                 Some(seat) = self.desk.departures.recv() => self.depart(seat),
                 Some(call) = self.desk.calls.recv(), if self.class.has_room() && self.drained.is_empty() => self.take(call),
@@ -198,7 +210,10 @@ impl Owner {
                 seat,
                 command,
                 reply,
-            } => self.command(seat, command, reply),
+            } => match command {
+                Command::OpenQuestion { question } => self.pose(seat, question, reply),
+                command => self.command(seat, command, reply),
+            },
             Call::Whereabouts { seat, layer } => {
                 if self
                     .presence

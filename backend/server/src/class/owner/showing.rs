@@ -40,6 +40,13 @@ impl Owner {
         if changes.lost {
             self.asking.lost.touch();
         }
+        if changes.question {
+            self.show_question(Audience::Staff);
+            self.show_question(Audience::Room);
+        }
+        if changes.answered {
+            self.counts.touch();
+        }
         for seat in changes.seats.iter().filter_map(|id| class.seat(*id)) {
             self.seats.show(seat.id, || own_frame(class, seat));
         }
@@ -63,12 +70,19 @@ pub(super) fn first_board(estate: &Estate, presence: &Presence, audience: Audien
         stage: Frame::new(versions.stage, TopicValue::Stage(class.stage().clone())),
         pace: Frame::new(versions.pace, TopicValue::Pace(class.pace())),
         room: Frame::new(versions.room, TopicValue::Room(class.room())),
+        question: question_frame(class, audience),
         roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
         asks: asking::asks_frame(class, audience),
         lost: asking::lost_frame(class, audience),
         pointer: pointing::frame(Pointer::default(), estate.clock.now()),
         farewell: None,
     }
+}
+
+/// The question before the class.
+pub(super) fn question_frame(class: &Class, audience: Audience) -> Frame {
+    let question = TopicValue::Question(class.question(audience));
+    Frame::new(class.versions(HOST).question, question)
 }
 
 /// The own seat of a participant.
