@@ -31,7 +31,10 @@ export function apiWords(error: unknown): string {
   return (words ?? m.error_unexpected)();
 }
 
-const REJECTIONS: Readonly<Record<Rejection, () => string>> = {
+/** Refusals that only those hear who lead a question; their words come with the desk: see `screens/desk/questionWords`. */
+export type LeadingRejection = 'badQuestion' | 'notAskable' | 'questionOpen' | 'noVote';
+
+const REJECTIONS: Readonly<Record<Exclude<Rejection, LeadingRejection>, () => string>> = {
   ended: m.error_rejected_ended,
   unknownSeat: m.error_rejected_unknown_seat,
   notDriver: m.error_rejected_not_driver,
@@ -48,12 +51,8 @@ const REJECTIONS: Readonly<Record<Rejection, () => string>> = {
   stepOutOfRange: m.error_rejected_step_out_of_range,
   unknownRate: m.error_rejected_unknown_rate,
   badText: m.error_rejected_bad_text,
-  badQuestion: m.question_rejected_bad,
-  notAskable: m.question_rejected_not_askable,
-  questionOpen: m.question_rejected_open,
   noQuestion: m.question_rejected_over,
   unknownAnswer: m.question_rejected_over,
-  noVote: m.question_rejected_no_vote,
   together: m.seat_together,
   paused: m.seat_paused,
   locked: m.home_locked,
@@ -67,6 +66,10 @@ const REJECTIONS: Readonly<Record<Rejection, () => string>> = {
   busy: m.error_busy,
 };
 
+function known(reason: Rejection): reason is keyof typeof REJECTIONS {
+  return Object.hasOwn(REJECTIONS, reason);
+}
+
 /** Words for a command that did not happen, or `null` when it did. */
 export function outcomeWords(outcome: Outcome): string | null {
   switch (outcome.kind) {
@@ -74,7 +77,7 @@ export function outcomeWords(outcome: Outcome): string | null {
       return null;
     case 'rejected':
       // A server may have more reasons than this client knows; it sends words with each.
-      return Object.hasOwn(REJECTIONS, outcome.reason) ? REJECTIONS[outcome.reason]() : outcome.message;
+      return known(outcome.reason) ? REJECTIONS[outcome.reason]() : outcome.message;
     case 'unsent':
       return m.error_unsent();
     case 'unknown':

@@ -3,6 +3,7 @@ import type { Overview } from '../data/overview';
 import { m } from '../paraglide/messages.js';
 import { getLocale } from '../paraglide/runtime.js';
 import type { Box } from '../scene/scene';
+import type { Asking } from './asking.svelte';
 import { layerOf, unitName } from './names';
 import { figure, precise } from './numbers';
 import type { Shown } from './show.svelte';
@@ -48,9 +49,15 @@ function rangeOf({ network, overview }: Shown, box: Named): BoxRange {
   return { name, range: m.unit_range(ends), span: m.unit_span(ends) };
 }
 
-/** A box's full name: 'conv_1_1, unit 4, from −0.31 to 0.87'. */
-export function boxName(shown: Shown, box: Named): string {
+/** A box's full name: 'conv_1_1, unit 4, from −0.31 to 0.87'; without the numbers that a question covers. */
+export function boxName(
+  shown: Shown,
+  box: Named,
+  covers: Asking['covers'] = null,
+): string {
   const { name, range } = boxRange(shown, box);
+  if (box.kind === 'class' ? covers === 'scores' : covers === 'ranges')
+    return box.kind === 'class' ? name : m.unit_map_title({ layer: box.layer, unit: name });
   return box.kind === 'class'
     ? m.unit_class_name({ label: name, probability: range })
     : m.unit_full_name({ layer: box.layer, unit: name, range });

@@ -35,6 +35,14 @@ export function rough(value: number): string {
   return fixed(value, Math.abs(value) < 10 ? 1 : 0);
 }
 
+/** So many decimals, however large the number is: options of a question must differ. */
+export function decimal(value: number, decimals: number): string {
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+  return format({ ...digits, signDisplay: 'negative' })
+    .format(value)
+    .replaceAll('-', '−');
+}
+
 /** Two decimals: what fits a cell. */
 export function brief(value: number): string {
   return fixed(value, 2);

@@ -26,7 +26,7 @@ interface Wish {
 }
 
 // All explorers of a page show the same immutable data.
-const tensors = new Tensors();
+export const tensors = new Tensors();
 
 /** The show of one explorer. */
 export class Show {

@@ -1,0 +1,191 @@
+// Predict, then reveal: questions about the very computation on the stage, with a class of eight, an assistant and a projector.
+import { expect } from 'vitest';
+
+import { violations } from './axe';
+import { LAPTOP, PHONE, type Person } from './person';
+import { Pupils } from './pupils';
+import { scenario, type Room } from './scenario';
+
+/** What only a reveal may tell, as it stands in a frame. */
+const SECRETS = ['"key"', '"rounds"', '"count"'];
+
+/** Every text that a page receives on its sockets from now on. */
+function overheard({ page }: Person): string[] {
+  const heard: string[] = [];
+  page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => void heard.push(payload.toString())),
+  );
+  return heard;
+}
+
+const card = ({ page }: Person, phase: string) => page.locator(`[data-question="${phase}"]`);
+const lead = ({ page }: Person, phase: string) => page.locator(`[data-lead="${phase}"]`);
+const answer = (person: Person, name: string) =>
+  card(person, 'open').getByRole('button', { name, exact: true });
+
+async function ask(host: Person, kind: string): Promise<void> {
+  const tab = host.page.getByRole('tab', { name: 'Question' });
+  if (!(await tab.isVisible())) await host.button('Open the side panel').click();
+  await tab.click();
+  await host.page.locator(`[data-ask="${kind}"]`).click();
+  await lead(host, 'open').waitFor();
+}
+
+/** An instructor at a unit, an assistant, a projector, two students with a page and six with a socket only. */
+async function lecture(room: Room) {
+  const { host, code } = await room.startClass();
+  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await host.button('More').click();
+  await host.button('Copy the assistants’ link').click();
+  const link = new URL(await host.page.evaluate(() => navigator.clipboard.readText()));
+  await host.page.keyboard.press('Escape');
+  const assistant = await room.visit(link.pathname + link.hash);
+  await assistant.status('Connected');
+  const projector = await room.projector(code);
+  const phone = await room.newcomer(PHONE);
+  const heard = overheard(phone);
+  await phone.page.goto(`${room.server.address}/c/${code}`);
+  await phone.status('Connected');
+  const laptop = await room.join(code, LAPTOP);
+  const pupils = await Pupils.join(room, code, 6);
+  await host.page.getByRole('button', { name: /^8 here/u }).waitFor();
+  await host.openUnit('conv_1_1', 3);
+  await phone.sees({ focus: 'unit conv_1_1 3' });
+  return { host, code, assistant, projector, phone, heard, laptop, pupils };
+}
+
+scenario('a prediction, a second vote and the reveal', async (room) => {
+  const { host, code, assistant, projector, phone, heard, laptop, pupils } = await lecture(room);
+  await ask(host, 'sign');
+  for (const person of [phone, laptop, projector]) await card(person, 'open').waitFor();
+  expect(await violations(host)).toEqual([]);
+  expect(await violations(phone)).toEqual([]);
+
+  // The stage waits, and the desk says why.
+  await host.button('Next step').click();
+  await host.page.getByText('A question is open. Close it before you move on.').waitFor();
+  await host.sees({ step: 0 });
+
+  // Answers are counted and nothing else; one is changed.
+  await answer(phone, 'zero').click();
+  await answer(phone, 'positive').click();
+  await phone.page.getByText(/^Your answer: positive/u).waitFor();
+  await answer(laptop, 'negative').click();
+  await pupils.answer([0, 0, 0, 0, 2, 2]);
+  await lead(host, 'open').getByText('8 of 8 answered').waitFor();
+  await projector.page.getByText('of 8 answered').waitFor();
+  expect(await host.page.locator('[data-histogram]').count()).toBe(0);
+
+  // A reload in the middle keeps the answer; joining in the middle shows the question.
+  await phone.page.reload();
+  await answer(phone, 'positive').and(phone.page.locator('[aria-pressed="true"]')).waitFor();
+  const late = await room.join(code, { viewport: { width: 360, height: 640 }, hasTouch: true });
+  await card(late, 'open').waitFor();
+
+  await host.button('Close answers').click();
+  const counts = (person: Person) =>
+    person.page
+      .locator('[data-histogram] [data-choice]')
+      .evaluateAll((lines) =>
+        lines.map((line) => (line.textContent.match(/\d+(?=\s*$|\s*Round)/gu) ?? []).map(Number).at(-1)),
+      );
+  await lead(host, 'closed').locator('[data-histogram]').waitFor();
+  expect(await counts(host)).toEqual([5, 0, 3]);
+  await assistant.button('Open the side panel').click();
+  await assistant.page.getByRole('tab', { name: 'Question' }).click();
+  await lead(assistant, 'closed').locator('[data-histogram]').waitFor();
+  expect(await counts(assistant)).toEqual([5, 0, 3]);
+  await card(phone, 'closed').waitFor();
+  expect(await phone.page.locator('[data-histogram]').count()).toBe(0);
+
+  await host.button('Discuss and vote again').click();
+  await phone.page.getByText('In round 1 you answered: positive').waitFor();
+  await answer(phone, 'negative').click();
+  await answer(laptop, 'negative').click();
+  await lead(host, 'open').getByText('2 of 9 answered').waitFor();
+  await host.button('Close answers').click();
+  await lead(host, 'closed').getByText('Round 1: 8').waitFor();
+  expect(await counts(host)).toEqual([2, 0, 0]);
+  await card(phone, 'closed').waitFor();
+  for (const text of [...heard, ...(await pupils.heard())])
+    for (const secret of SECRETS) expect(text).not.toContain(secret);
+
+  await host.button('Show the answer').click();
+  for (const person of [phone, laptop, projector, late])
+    await card(person, 'revealed').locator('[data-histogram]').waitFor();
+  expect(await counts(phone)).toEqual([2, 0, 0]);
+  expect(heard.some((text) => text.includes('"key"'))).toBe(true);
+  expect(await violations(phone)).toEqual([]);
+  expect(await violations(projector)).toEqual([]);
+  await host.button('Done, continue').click();
+  await card(phone, 'revealed').waitFor({ state: 'hidden' });
+  await host.button('Next step').click();
+  await phone.sees({ step: 1 });
+});
+
+scenario('a tile is the answer, and a restart keeps the question', async (room) => {
+  const { host, code } = await room.startClass();
+  const [phone, laptop] = [await room.join(code, PHONE), await room.join(code, LAPTOP)];
+  await ask(host, 'tile');
+  await card(laptop, 'open').waitFor();
+  // On the stage itself, and in the list.
+  await laptop.button('conv_1_1 · unit 3').click();
+  await card(laptop, 'open').locator('[data-choice="2"][aria-pressed="true"]').waitFor();
+  await card(phone, 'open').locator('[data-choice="5"]').click();
+  await lead(host, 'open').getByText('2 of 2 answered').waitFor();
+
+  await room.server.kill();
+  await phone.status('Your connection is gone, trying again');
+  await room.server.restart();
+  for (const person of [host, phone, laptop]) await person.status('Connected');
+  await lead(host, 'open').getByText('2 of 2 answered').waitFor();
+  await card(phone, 'open').locator('[data-choice="5"][aria-pressed="true"]').waitFor();
+  await host.button('Close answers').click();
+  await host.button('Show the answer').click();
+  await card(laptop, 'revealed').getByText('your answer', { exact: true }).waitFor();
+  await host.button('Done, continue').click();
+  for (const person of [host, phone, laptop])
+    person.forgive(/WebSocket connection|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/u);
+});
+
+scenario('own questions, the cell of a map, and the class that the scores would tell', async (room) => {
+  const { host, code } = await room.startClass();
+  const student = await room.join(code, LAPTOP);
+  const scores = () => student.page.getByText(/^0[.]\d{4}$/u).count();
+  await expect.poll(scores).toBeGreaterThan(0);
+  await ask(host, 'topClass');
+  await card(student, 'open').waitFor();
+  await expect.poll(scores).toBe(0);
+  await answer(student, 'koala').click();
+  await host.button('Close answers').click();
+  await host.button('Show the answer').click();
+  await expect.poll(scores).toBeGreaterThan(0);
+  await host.button('Done, continue').click();
+
+  await host.page
+    .getByLabel('Question', { exact: true })
+    .and(host.page.locator('textarea'))
+    .fill('What slides?');
+  await host.page.getByPlaceholder('Answer 1').fill('The kernel');
+  await host.page.getByPlaceholder('Answer 2').fill('The picture');
+  await host.page.getByLabel('Answer 1 is right').click();
+  await host.button('Ask the class').click();
+  await answer(student, 'The picture').click();
+  await lead(host, 'open').getByText('1 of 1 answered').waitFor();
+  await host.button('Close answers').click();
+  await host.button('Show the answer').click();
+  await student.page.getByText('Your answer was not the right one.').waitFor();
+  await host.button('Done, continue').click();
+
+  // With the keys only: the map is a slider whose value is told.
+  await host.openUnit('conv_2_2', 1);
+  await ask(host, 'pixel');
+  const map = card(student, 'open').getByRole('slider');
+  await map.focus();
+  await student.page.keyboard.press('Home');
+  await student.page.keyboard.press('ArrowRight');
+  await student.page.getByText(/^Your answer: row 1, column 2/u).waitFor();
+  await lead(host, 'open').getByText('1 of 1 answered').waitFor();
+  await host.button('Withdraw the question').click();
+  await card(student, 'open').waitFor({ state: 'hidden' });
+});
