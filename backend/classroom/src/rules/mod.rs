@@ -127,22 +127,12 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             caller.drives(class)?;
             stage::set_caption(class, caption.as_deref())
         }
-        Command::OpenQuestion { question } => {
-            caller.moves(class)?;
-            question.checked()?;
-            // What the network says about it comes with `Event::Pose`, or not at all.
-            Err(Rejection::NotAskable)
-        }
-        Command::CloseQuestion => caller.drives(class).and_then(|()| question::close(class)),
-        Command::VoteAgain => caller
-            .drives(class)
-            .and_then(|()| question::vote_again(class)),
-        Command::Reveal => caller.drives(class).and_then(|()| question::reveal(class)),
-        Command::DismissQuestion => caller.drives(class).map(|()| question::dismiss(class)),
-        Command::Answer(answer) => {
-            caller.is_student()?;
-            question::answer(class, caller.id, *answer)
-        }
+        Command::OpenQuestion { .. }
+        | Command::CloseQuestion
+        | Command::VoteAgain
+        | Command::Reveal
+        | Command::DismissQuestion
+        | Command::Answer(_) => questioning(class, caller, command),
         Command::SetRoaming { roaming } => {
             caller.drives(class)?;
             Ok(pace::set_roaming(class, *roaming, caller.at))
@@ -182,6 +172,30 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             caller.is_host()?;
             Ok(room::end(class, caller.at))
         }
+    }
+}
+
+/// What the class is asked, and its answers.
+fn questioning(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
+    match command {
+        Command::OpenQuestion { question } => {
+            caller.moves(class)?;
+            question.checked()?;
+            // What the network says about it comes with `Event::Pose`, or not at all.
+            Err(Rejection::NotAskable)
+        }
+        Command::CloseQuestion => caller.drives(class).and_then(|()| question::close(class)),
+        Command::VoteAgain => caller
+            .drives(class)
+            .and_then(|()| question::vote_again(class)),
+        Command::Reveal => caller.drives(class).and_then(|()| question::reveal(class)),
+        Command::DismissQuestion => caller.drives(class).map(|()| question::dismiss(class)),
+        Command::Answer(answer) => {
+            caller.is_student()?;
+            question::answer(class, caller.id, *answer)
+        }
+        // No other command is about this.
+        _ => Err(Rejection::NotAllowed),
     }
 }
 

@@ -11,7 +11,7 @@ use convocation_classroom::{
     outline::Outline,
     question::{Phase, Question},
     rejection::Rejection,
-    seat::{NAME_CHARS, Role, Seat},
+    seat::{Mode, NAME_CHARS, Role, Seat},
     stage::{CAPTION_CHARS, Playback, RATES},
     topics::{Audience, TopicValue},
 };

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use convocation_classroom::{
     command::Command,
     ids::LayerId,
-    pointer::{Ink, Leg, STROKE_POINTS, Aim, Thing},
+    pointer::{Aim, Ink, Leg, STROKE_POINTS, Thing},
     stage::Focus,
     wire::{ClientMessage, Farewell},
 };
