@@ -66,7 +66,7 @@ scenario('people are renamed and removed, and the end is the end', async (room) 
   await rude.page.getByRole('heading', { name: 'You are no longer in this class' }).waitFor();
   await rude.page.reload();
   await rude.page.getByRole('heading', { name: 'You are no longer in this class' }).waitFor();
-  await host.button('Close the side panel').last().click();
+  await host.button('Close the side panel').click();
   await people.waitFor({ state: 'hidden' });
 
   await host.button('More').click();
@@ -85,7 +85,7 @@ scenario('a forged command of a student changes nothing', async (room) => {
   const answers = await student.page.evaluate(async (code) => {
     const token = localStorage.getItem(`convocation:${code}:seat`);
     const socket = new WebSocket(`/api/classes/${code}/socket`);
-    const have = { stage: 0, pace: 0, room: 0, roster: 0, pointer: 0, question: 0, seat: 0, asks: 0, lost: 0 };
+    const have = { stage: 0, pace: 0, room: 0, lesson: 0, script: 0, roster: 0, pointer: 0, question: 0, seat: 0, asks: 0, lost: 0 };
     const credential = { kind: 'token', token };
     const commands = [
       { type: 'focus', focus: { kind: 'unit', layer: 'conv_1_1', unit: 0 } },

@@ -15,6 +15,10 @@ pub struct Changes {
     pub question: bool,
     /// Only the count of answers to the question is new, or what they were: soon enough is enough.
     pub answered: bool,
+    /// The place in the lesson has a new value.
+    pub lesson: bool,
+    /// What staff see of the lesson has a new value.
+    pub script: bool,
     /// The roster may have a new value: a name, a mode, a seat, or who drives.
     pub roster: bool,
     /// A network became known, or known anew.

@@ -8,6 +8,7 @@ use crate::{
     changes::Changes,
     entry::{Entry, Event, Opening},
     ids::{ClassCode, ClassTime, NetworkId, SeatId, SecretHash, Version},
+    lesson::Teaching,
     lost::{Lost, Timeline},
     outline::Outline,
     pace::{Pace, Roaming},
@@ -49,6 +50,7 @@ pub struct Class {
     pub(crate) outlines: BTreeMap<NetworkId, Outline>,
     pub(crate) stage: Stage,
     pub(crate) pace: Pace,
+    pub(crate) teaching: Option<Teaching>,
     pub(crate) lifecycle: Lifecycle,
     pub(crate) driver: SeatId,
     pub(crate) seats: BTreeMap<SeatId, Seat>,
@@ -75,6 +77,8 @@ struct TopicVersions {
     asks: Version,
     lost: Version,
     question: Version,
+    lesson: Version,
+    script: Version,
     seats: BTreeMap<SeatId, Version>,
 }
 
@@ -116,6 +120,7 @@ impl Class {
                 gathered: None,
                 paused: false,
             },
+            teaching: None,
             lifecycle: Lifecycle::Open,
             driver: HOST,
             seats: BTreeMap::from([(HOST, host)]),
@@ -133,6 +138,8 @@ impl Class {
                 asks: FIRST,
                 lost: FIRST,
                 question: FIRST,
+                lesson: FIRST,
+                script: FIRST,
                 seats: BTreeMap::from([(HOST, FIRST)]),
             },
         }
@@ -162,6 +169,10 @@ impl Class {
             Event::Pose { seat, question } => {
                 let caller = self.caller(*seat, entry.at)?;
                 rules::question::pose(self, caller, question)
+            }
+            Event::Teach { seat, lesson } => {
+                self.caller(*seat, entry.at)?.moves(self)?;
+                rules::lesson::load(self, lesson)
             }
             Event::Command { seat, command } => {
                 let caller = self.caller(*seat, entry.at)?;
@@ -194,6 +205,8 @@ impl Class {
             (changes.asks, &mut versions.asks),
             (changes.lost, &mut versions.lost),
             (changes.question || changes.answered, &mut versions.question),
+            (changes.lesson, &mut versions.lesson),
+            (changes.script, &mut versions.script),
         ] {
             if changed {
                 *topic = version;
@@ -229,6 +242,12 @@ impl Class {
     #[must_use]
     pub fn pace(&self) -> Pace {
         self.pace
+    }
+
+    /// The lesson the class is in, if it is in one.
+    #[must_use]
+    pub fn teaching(&self) -> Option<&Teaching> {
+        self.teaching.as_ref()
     }
 
     /// The door and the wheel.
@@ -374,6 +393,8 @@ impl Class {
             pace: self.versions.pace,
             room: self.versions.room,
             question: self.versions.question,
+            lesson: self.versions.lesson,
+            script: self.versions.script,
             roster: Version(0),
             pointer: Version(0),
             seat: self.versions.seats.get(&seat).copied().unwrap_or_default(),

@@ -7,7 +7,7 @@ use crate::{
     asked::Asked,
     asks::{AskId, Spot},
     edit::KernelEdit,
-    ids::{NetworkId, PictureId, SeatId},
+    ids::{LessonId, NetworkId, PictureId, SeatId},
     pace::Roaming,
     question::Answer,
     stage::{ColourScale, Focus},
@@ -95,6 +95,61 @@ pub enum Command {
     DismissQuestion,
     /// Student: answer, or answer differently while the question is open.
     Answer(Answer),
+    /// Driver: begin a lesson that this server has.
+    LoadLesson {
+        /// Which one.
+        lesson: LessonId,
+    },
+    /// Driver: begin a lesson of one's own, without steps yet, about the network on the stage.
+    NewLesson {
+        /// What it is called.
+        title: String,
+        /// How long it is meant to take.
+        minutes: u32,
+        /// The language it will be in, as a tag of BCP 47.
+        language: String,
+    },
+    /// Driver: be in no lesson any more; the stage stays as it is.
+    LeaveLesson,
+    /// Driver: show a step of the lesson.
+    GoToStep {
+        /// The step, from 0.
+        step: u32,
+    },
+    /// Driver: show the step after the last one shown.
+    NextStep,
+    /// Driver: show the step before the last one shown.
+    PreviousStep,
+    /// Driver: make a step of what is on the stage.
+    CaptureStep {
+        /// The place it gets, from 0; at most the number of steps.
+        at: u32,
+    },
+    /// Driver: write the texts of a step anew.
+    EditStep {
+        /// The step, from 0.
+        at: u32,
+        /// The sentence for the class, or none.
+        caption: Option<String>,
+        /// For the instructor's eyes.
+        notes: String,
+        /// The question that belongs to it, or none.
+        question: Option<Asked>,
+    },
+    /// Driver: give a step another place.
+    MoveStep {
+        /// The step, from 0.
+        from: u32,
+        /// Its place afterwards.
+        to: u32,
+    },
+    /// Driver: take a step out of the lesson.
+    RemoveStep {
+        /// The step, from 0.
+        at: u32,
+    },
+    /// Driver: take the last change of the lesson back.
+    UndoLesson,
     /// Driver: how freely students explore.
     SetRoaming {
         /// The new freedom.

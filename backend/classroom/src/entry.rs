@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     command::Command,
     ids::{ClassCode, ClassTime, PictureId, SeatId, SecretHash},
+    lesson::Lesson,
     outline::Outline,
     question::Resolved,
     seat::Role,
@@ -67,6 +68,13 @@ pub enum Event {
         seat: SeatId,
         /// The question.
         question: Resolved,
+    },
+    /// Someone begins a lesson that the server found.
+    Teach {
+        /// Who asked for it.
+        seat: SeatId,
+        /// The lesson.
+        lesson: Lesson,
     },
     /// A participant asks for something.
     Command {

@@ -48,6 +48,10 @@ text_id! {
     LayerId
 }
 text_id! {
+    /// A lesson by where the server finds it: `NETWORK/LANGUAGE/NAME`, or for one that was sent in 32 hexadecimal digits.
+    LessonId
+}
+text_id! {
     /// A class by its join code: 6 symbols of [`crate::code::ALPHABET`].
     ClassCode
 }

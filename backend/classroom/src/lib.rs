@@ -10,6 +10,7 @@ pub mod command;
 pub mod edit;
 pub mod entry;
 pub mod ids;
+pub mod lesson;
 pub mod lost;
 pub mod names;
 pub mod outline;

@@ -56,6 +56,21 @@ pub enum Rejection {
     /// The layer has no kernels, or those given do not fit.
     #[error("this kernel does not fit the unit")]
     BadKernel,
+    /// The server has no such lesson.
+    #[error("this server has no such lesson")]
+    UnknownLesson,
+    /// The class is in no lesson.
+    #[error("choose a lesson first")]
+    NoLesson,
+    /// The lesson has no such step.
+    #[error("the lesson has no such step")]
+    UnknownStep,
+    /// The lesson is about another network than the one on the stage.
+    #[error("the lesson is about another network")]
+    OtherNetwork,
+    /// The lesson has all the steps it can have.
+    #[error("the lesson has all the steps it can have")]
+    LessonFull,
     /// What is in view has no steps.
     #[error("open a unit first: there is nothing to step through")]
     NoSteps,

@@ -1,10 +1,43 @@
 //! Text that people type and others read: which of it is fit to be shown. Not markup, and never language: any script is welcome.
 
-use crate::{asks::ASK_CHARS, rejection::Rejection, seat::NAME_CHARS, stage::CAPTION_CHARS};
+use crate::{
+    asks::ASK_CHARS, lesson::NOTES_CHARS, rejection::Rejection, seat::NAME_CHARS,
+    stage::CAPTION_CHARS,
+};
 
 /// A name as it is kept (R13): without space around it.
 pub(crate) fn name(typed: &str) -> Result<String, Rejection> {
-    clean(typed, NAME_CHARS)?.ok_or(Rejection::BadText)
+    line(typed, NAME_CHARS)
+}
+
+/// A line that has to say something, as it is kept.
+pub(crate) fn line(typed: &str, most_chars: usize) -> Result<String, Rejection> {
+    clean(typed, most_chars)?.ok_or(Rejection::BadText)
+}
+
+/// The tag of a language as it is kept: letters, digits and hyphens.
+pub(crate) fn language(typed: &str) -> Result<String, Rejection> {
+    /// The longest that is in use, such as `zh-Hant-TW`, with room to spare.
+    const CHARS: usize = 35;
+    let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let fits = (1..=CHARS).contains(&typed.len()) && typed.chars().all(is_tag);
+    fits.then(|| typed.to_owned()).ok_or(Rejection::BadText)
+}
+
+/// Notes as they are kept (R15): lines end with a line feed, without space around the whole; empty where nothing is visible.
+pub(crate) fn notes(typed: &str) -> Result<String, Rejection> {
+    let unified = typed.replace("\r\n", "\n");
+    let text = unified.trim();
+    let is_bad = |c: char| is_forbidden(c) && c != '\n' && c != '\t';
+    if text.chars().any(is_bad) || text.chars().count() > NOTES_CHARS {
+        return Err(Rejection::BadText);
+    }
+    let visible = text.chars().any(|c| !is_invisible(c));
+    Ok(if visible {
+        text.to_owned()
+    } else {
+        String::new()
+    })
 }
 
 /// A caption as it is kept (R14): without space around it; `None` when nothing is left.

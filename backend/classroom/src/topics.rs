@@ -7,6 +7,7 @@ use ts_rs::TS;
 use crate::{
     asks::Asks,
     ids::{SeatId, Version},
+    lesson::{LessonPlace, Script},
     lost::Lost,
     pace::Pace,
     pointer::Pointer,
@@ -104,6 +105,10 @@ pub enum TopicValue {
     Pace(Pace),
     /// The door and the wheel.
     Room(Room),
+    /// Which lesson the class is in, and where in it; none outside a lesson.
+    Lesson(Option<LessonPlace>),
+    /// Staff only (never sent to the room): the lesson with its notes; none outside a lesson.
+    Script(Option<Script>),
     /// Who is here.
     Roster(Roster),
     /// What the driver points at.
@@ -128,6 +133,10 @@ pub struct Versions {
     pub pace: Version,
     /// Of the room.
     pub room: Version,
+    /// Of the lesson.
+    pub lesson: Version,
+    /// Of the lesson's script.
+    pub script: Version,
     /// Of the roster.
     pub roster: Version,
     /// Of the pointer.

@@ -1,11 +1,11 @@
 //! The TypeScript types of the protocol: everything reachable from the two message types and from what
-//! is asked alone, and the constants a client needs.
+//! is asked alone, from lessons, and the constants a client needs.
 //! Written by this test with `UPDATE_TYPES=1`, otherwise compared.
 
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 use convocation_classroom::{
-    asked, asks, code, edit, pace, pointer, question, seat, sliding, stage, topics, wire,
+    asked, asks, code, edit, lesson, pace, pointer, question, seat, sliding, stage, topics, wire,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -87,6 +87,25 @@ fn constants() -> String {
         "Longest text of what a student asks, in characters (code points).",
         "ASK_CHARS",
         &asks::ASK_CHARS.to_string(),
+    );
+    for (doc, name, value) in [
+        (
+            "Longest title of a lesson, in characters (code points).",
+            "TITLE_CHARS",
+            lesson::TITLE_CHARS,
+        ),
+        (
+            "Longest notes of a step, in characters (code points).",
+            "NOTES_CHARS",
+            lesson::NOTES_CHARS,
+        ),
+    ] {
+        constant(doc, name, &value.to_string());
+    }
+    constant(
+        "Longest lesson, in minutes.",
+        "MINUTES_MOST",
+        &lesson::MINUTES_MOST.to_string(),
     );
     for (doc, name, value) in [
         (
@@ -195,6 +214,8 @@ fn generate() -> String {
     declarations.visit::<wire::ServerMessage>();
     declarations.visit::<asked::Asking>();
     declarations.visit::<question::Resolved>();
+    // Read and sent over HTTP.
+    declarations.visit::<lesson::Lesson>();
     let types = declarations
         .by_name
         .into_values()

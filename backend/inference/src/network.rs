@@ -18,7 +18,7 @@ use crate::{
     edit::EditedNetwork,
     graph::{Graph, GraphError},
     kernels::Kernels,
-    manifest::{Manifest, ManifestError},
+    manifest::{GalleryFile, Manifest, ManifestError},
     onnx,
     picture::{Picture, PictureError},
     runtime::Runtime,
@@ -93,6 +93,7 @@ pub struct Network {
     order: u32,
     description: Description,
     pictures: Vec<Arc<Picture>>,
+    picture_names: Vec<String>,
     /// Weights of each layer as they are served.
     weights: Vec<Vec<u8>>,
     model: Model,
@@ -135,6 +136,7 @@ impl Network {
         };
         check_fit(&manifest, &graph, folder)?;
         let pictures = read_gallery(&manifest, folder)?;
+        let picture_names = manifest.gallery.iter().map(name_of).collect();
         let digest = network_digest(&file, &graph, &manifest);
         // Outputs that the file has already must not be listed twice.
         let last = graph.values.len() - 1;
@@ -154,6 +156,7 @@ impl Network {
             },
             description: describe(folder, manifest, graph.layers, digest, &pictures),
             pictures,
+            picture_names,
             weights,
         };
         network.try_out(runtime, path)?;
@@ -187,6 +190,12 @@ impl Network {
     #[must_use]
     pub fn pictures(&self) -> &[Arc<Picture>] {
         &self.pictures
+    }
+
+    /// What the pictures of the gallery are called: their files' names without the ending, in the order of the description.
+    #[must_use]
+    pub fn picture_names(&self) -> &[String] {
+        &self.picture_names
     }
 
     /// The layer's weight tensors in the order and shapes of the description, joined, little-endian `f32`. `None` when there
@@ -369,6 +378,12 @@ fn check_fit(manifest: &Manifest, graph: &Graph, folder: &Path) -> Result<(), Ne
         ));
     }
     Ok(())
+}
+
+/// The name of a picture's file without folder and ending.
+fn name_of(picture: &GalleryFile) -> String {
+    let stem = Path::new(&picture.file).file_stem();
+    stem.unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn read_gallery(manifest: &Manifest, folder: &Path) -> Result<Vec<Arc<Picture>>, NetworkError> {

@@ -1,20 +1,61 @@
-//! `convocation check`: whether a folder is a network that this server can run, and what it is made of.
+//! `convocation check`: whether a folder is a network that this server can run, what it is made of, and whether its lessons are right.
 
 use std::{
     io::{self, Write},
     path::Path,
 };
 
+use convocation_classroom::lesson::Lesson;
 use convocation_inference::{Description, Network, Op, Runtime};
+use convocation_lessons::Fault;
+
+use crate::{lessons, outline::facts};
 
 /// Reads a network and prints its layers.
 ///
 /// # Errors
-/// Why the server could not run it.
+/// Why the server could not run it, or how many faults its lessons have.
 pub fn check(folder: &Path) -> anyhow::Result<()> {
     let network = Network::open(&Runtime::load()?, folder)?;
-    print(network.description(), &mut io::stdout().lock())?;
+    let mut out = io::stdout().lock();
+    print(network.description(), &mut out)?;
+    let faults = check_lessons(&network, folder, &mut out)?;
+    anyhow::ensure!(faults == 0, "{faults} faults in the lessons");
     Ok(())
+}
+
+/// Reads the lessons of a network and prints each with its size, or with what is wrong. Returns the number of faults.
+fn check_lessons(network: &Network, folder: &Path, out: &mut impl Write) -> anyhow::Result<usize> {
+    let facts = facts(network);
+    let mut count = 0;
+    for (place, file) in lessons::files(folder)?.into_iter().enumerate() {
+        if place == 0 {
+            writeln!(out)?;
+        }
+        let path = file.path.display();
+        match file.read(&facts) {
+            Ok(lesson) => {
+                let Lesson {
+                    title,
+                    minutes,
+                    steps,
+                    ..
+                } = lesson;
+                writeln!(
+                    out,
+                    "{path}: {title}, {minutes} minutes, {} steps",
+                    steps.len()
+                )?;
+            }
+            Err(faults) => {
+                count += faults.len();
+                for Fault { line, message } in faults {
+                    writeln!(out, "{path}:{line}: {message}")?;
+                }
+            }
+        }
+    }
+    Ok(count)
 }
 
 fn print(network: &Description, out: &mut impl Write) -> io::Result<()> {

@@ -16,6 +16,7 @@ mod freshness;
 mod greeting;
 mod headers;
 mod http;
+mod lessons;
 mod logs;
 mod meters;
 mod origin;

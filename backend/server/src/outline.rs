@@ -1,10 +1,11 @@
-//! From the description of a network to its outline: what screens need becomes what the rules need.
+//! From the description of a network to its outline and to the facts of lessons: what screens need becomes what rules and authors need.
 
 use convocation_classroom::{
-    ids::{LayerId, NetworkId},
+    ids::{LayerId, NetworkId, PictureId},
     outline::{LayerOutline, Outline, Wiring},
 };
-use convocation_inference::{Description, Layer, Op};
+use convocation_inference::{Description, Layer, Network, Op};
+use convocation_lessons::{Facts, LayerFacts};
 
 /// The outline of a network.
 #[must_use]
@@ -24,6 +25,38 @@ pub fn outline(description: &Description) -> Outline {
         network: NetworkId(description.id.clone()),
         layers: layers.collect(),
         classes: u32::try_from(description.labels.len()).unwrap_or(u32::MAX),
+    }
+}
+
+/// What a lesson about a network may speak about.
+#[must_use]
+pub fn facts(network: &Network) -> Facts {
+    let description = network.description();
+    let layers = description.layers.iter().map(|layer| LayerFacts {
+        columns: layer.map().1,
+        kernel: match &layer.op {
+            Op::Conv { kernel, .. } => *kernel,
+            _ => [0, 0],
+        },
+        groups: match &layer.op {
+            Op::Conv { groups, .. } => *groups,
+            _ => 1,
+        },
+    });
+    let pictures = description
+        .gallery
+        .iter()
+        .map(|picture| PictureId(picture.picture.clone()));
+    Facts {
+        outline: outline(description),
+        layers: layers.collect(),
+        labels: description.labels.clone(),
+        gallery: network
+            .picture_names()
+            .iter()
+            .cloned()
+            .zip(pictures)
+            .collect(),
     }
 }
 

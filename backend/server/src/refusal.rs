@@ -60,6 +60,15 @@ pub enum Refusal {
     /// The question cannot be asked; the words of the rules.
     #[error("{0}")]
     BadQuestion(Rejection),
+    /// No lesson with this name.
+    #[error("this network has no such lesson")]
+    NoSuchLesson,
+    /// The lesson cannot be read; one line for each fault.
+    #[error("{message}")]
+    BadLesson {
+        /// What is wrong, by line of the file.
+        message: String,
+    },
     /// The body is larger than allowed.
     #[error("the file is larger than 12 MB: choose a smaller picture, or save it smaller")]
     TooLarge,
@@ -116,6 +125,8 @@ impl Refusal {
             Self::BadQuestion(Rejection::BadText) => "bad_text",
             Self::BadQuestion(Rejection::BadQuestion) => "bad_question",
             Self::BadQuestion(_) => "not_askable",
+            Self::NoSuchLesson => "no_such_lesson",
+            Self::BadLesson { .. } => "bad_lesson",
             Self::TooLarge => "too_large",
             Self::TooSlow => "too_slow",
             Self::ForeignOrigin => "foreign_origin",
@@ -149,12 +160,14 @@ impl ResponseError for Refusal {
             | Self::NoSuchLayer
             | Self::NoSuchUnit
             | Self::NoWeights
-            | Self::NoSuchPicture => StatusCode::NOT_FOUND,
+            | Self::NoSuchPicture
+            | Self::NoSuchLesson => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
             Self::BadRequest(_) => StatusCode::BAD_REQUEST,
-            Self::BadPicture { .. } | Self::BadEdit { .. } | Self::BadQuestion(_) => {
-                StatusCode::UNPROCESSABLE_ENTITY
-            }
+            Self::BadPicture { .. }
+            | Self::BadEdit { .. }
+            | Self::BadQuestion(_)
+            | Self::BadLesson { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::ForeignOrigin => StatusCode::FORBIDDEN,

@@ -27,6 +27,7 @@ use crate::{
     connection::Connection,
     decoding::Decoding,
     greeting, headers, http,
+    lessons::Lessons,
     meters::{self, EDITED_INFERENCE_S, INFERENCE_S},
     origin::Origins,
     pictures::Pictures,
@@ -129,9 +130,11 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         engine,
         pictures: pictures.clone(),
     };
+    let lessons = Lessons::load(&library, &config.models);
     let surroundings = Surroundings {
         journal,
         library: Arc::clone(&library),
+        lessons: lessons.clone(),
         pictures: pictures.clone(),
         computing: computing.clone(),
         max_connections: limits.max_connections_per_class,
@@ -142,6 +145,7 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         computing,
         blobs: Blobs::new(limits.cache_bytes, cores),
         edited_blobs: Blobs::new(limits.cache_bytes / EDIT_SHARE, 1),
+        lessons,
         pictures,
         decoding,
         classes: Classes::new(surroundings, limits.max_classes),

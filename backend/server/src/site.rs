@@ -13,6 +13,7 @@ use crate::{
     decoding::Decoding,
     encoding::Encoding,
     freshness::{Body, Freshness, Tag},
+    lessons::Lessons,
     origin::Origins,
     pictures::Pictures,
     refusal::Refusal,
@@ -30,6 +31,8 @@ pub struct Site {
     pub blobs: Blobs,
     /// Compressed answers about edited networks: they never crowd out the others.
     pub edited_blobs: Blobs,
+    /// Lessons that came with the networks, or were sent in.
+    pub lessons: Lessons,
     /// All pictures.
     pub pictures: Pictures,
     /// Where pictures are received.

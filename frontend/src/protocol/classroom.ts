@@ -24,6 +24,14 @@ export const CODE_LENGTH = 6;
 /** The symbols of join codes. */
 export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/** Longest title of a lesson, in characters (code points). */
+export const TITLE_CHARS = 100;
+
+/** Longest notes of a step, in characters (code points). */
+export const NOTES_CHARS = 2000;
+
+/** Longest lesson, in minutes. */
+export const MINUTES_MOST = 600;
 /** Longest text of what a student asks, in characters (code points). */
 export const ASK_CHARS = 140;
 
@@ -112,6 +120,30 @@ u: number,
  * From the top: likewise.
  */
 v: number, };
+ * A question.
+ */
+export type Asked = { "kind": "value" } & Wording | { "kind": "sign" } & Wording | { "kind": "winner" } & Wording | { "kind": "topClass" } & Wording | { "kind": "outputSize" } & Wording | { "kind": "tile" } & Tile | { "kind": "pixel" } & Wording | { "kind": "choice" } & Choice | { "kind": "scale" } & Scale;
+
+/**
+ * A question with own options.
+ */
+export type Choice = {
+/**
+ * The question, at most `QUESTION_CHARS` characters.
+ */
+text: string,
+/**
+ * `OPTIONS_LEAST` to `OPTIONS_MOST` different ones, each at most `OPTION_CHARS` characters.
+ */
+options: Array<string>,
+/**
+ * The right one, from 0; none where opinions are asked for.
+ */
+right: number | null,
+/**
+ * As in `Wording`.
+ */
+why: string | null, };
 
 /**
  * What someone asked, as others see it.
@@ -150,11 +182,6 @@ answered: boolean, };
  * What someone asked, by its number within the class, from 1 in the order in which they were asked. Never reused.
  */
 export type AskId = number;
-
-/**
- * A question.
- */
-export type Asked = { "kind": "value" } & Wording | { "kind": "sign" } & Wording | { "kind": "winner" } & Wording | { "kind": "topClass" } & Wording | { "kind": "outputSize" } & Wording | { "kind": "tile" } & Tile | { "kind": "pixel" } & Wording | { "kind": "choice" } & Choice | { "kind": "scale" } & Scale;
 
 /**
  * A question with all that it is about: what someone who learns alone asks the server.
@@ -214,27 +241,6 @@ unit: number,
  * The step that computes the cell, from 0.
  */
 step: number, };
-
-/**
- * A question with own options.
- */
-export type Choice = {
-/**
- * The question, at most `QUESTION_CHARS` characters.
- */
-text: string,
-/**
- * `OPTIONS_LEAST` to `OPTIONS_MOST` different ones, each at most `OPTION_CHARS` characters.
- */
-options: Array<string>,
-/**
- * The right one, from 0; none where opinions are asked for.
- */
-right: number | null,
-/**
- * As in `Wording`.
- */
-why: string | null, };
 
 /**
  * Milliseconds since the class was opened. 32 bits hold 49 days; a class lives for hours.
@@ -351,6 +357,59 @@ caption: string | null, } | { "type": "openQuestion",
  * The question.
  */
 question: Asked, } | { "type": "closeQuestion" } | { "type": "voteAgain" } | { "type": "reveal" } | { "type": "dismissQuestion" } | { "type": "answer" } & Answer | { "type": "setRoaming",
+caption: string | null, } | { "type": "loadLesson",
+/**
+ * Which one.
+ */
+lesson: LessonId, } | { "type": "newLesson",
+/**
+ * What it is called.
+ */
+title: string,
+/**
+ * How long it is meant to take.
+ */
+minutes: number,
+/**
+ * The language it will be in, as a tag of BCP 47.
+ */
+language: string, } | { "type": "leaveLesson" } | { "type": "goToStep",
+/**
+ * The step, from 0.
+ */
+step: number, } | { "type": "nextStep" } | { "type": "previousStep" } | { "type": "captureStep",
+/**
+ * The place it gets, from 0; at most the number of steps.
+ */
+at: number, } | { "type": "editStep",
+/**
+ * The step, from 0.
+ */
+at: number,
+/**
+ * The sentence for the class, or none.
+ */
+caption: string | null,
+/**
+ * For the instructor's eyes.
+ */
+notes: string,
+/**
+ * The question that belongs to it, or none.
+ */
+question: Asked | null, } | { "type": "moveStep",
+/**
+ * The step, from 0.
+ */
+from: number,
+/**
+ * Its place afterwards.
+ */
+to: number, } | { "type": "removeStep",
+/**
+ * The step, from 0.
+ */
+at: number, } | { "type": "undoLesson" } | { "type": "setRoaming",
 /**
  * The new freedom.
  */
@@ -611,6 +670,125 @@ thing: Thing,
  * Points in their order, each from the left and from the top, as in `Aim`; at least one.
  */
 points: Array<[number, number]>, };
+ * A lesson by where the server finds it: `NETWORK/LANGUAGE/NAME`, or for one that was sent in 32 hexadecimal digits.
+ */
+export type LessonId = string;
+
+/**
+ * A lesson as it is taught.
+ */
+export type Lesson = {
+/**
+ * What it is called: 1 to `TITLE_CHARS` characters.
+ */
+title: string,
+/**
+ * How long it is meant to take: 1 to `MINUTES_MOST`.
+ */
+minutes: number,
+/**
+ * The language of its texts, as a tag of BCP 47, for example `en`.
+ */
+language: string,
+/**
+ * The network it is about.
+ */
+network: NetworkId,
+/**
+ * The picture it begins with where no step has named one yet and another network was on the stage.
+ */
+picture: PictureId,
+/**
+ * At most `LESSON_STEPS`.
+ */
+steps: Array<LessonStep>, };
+
+/**
+ * Which lesson the class is in, and where in it: the same for everyone.
+ */
+export type LessonPlace = {
+/**
+ * What the lesson is called.
+ */
+title: string,
+/**
+ * How long it is meant to take.
+ */
+minutes: number,
+/**
+ * The language of its texts.
+ */
+language: string,
+/**
+ * The step that was last gone to, from 0; none before the first.
+ */
+step: number | null,
+/**
+ * How many steps there are.
+ */
+count: number,
+/**
+ * When the first step was gone to.
+ */
+began: ClassTime | null, };
+
+/**
+ * One step.
+ */
+export type LessonStep = {
+/**
+ * The sentence for the class, if there is one (R14).
+ */
+caption: string | null,
+/**
+ * What is shown; the view of the step before where there is none.
+ */
+view: LessonView | null,
+/**
+ * A question to the class that belongs here, if there is one: for the instructor to ask.
+ */
+question: Asked | null,
+/**
+ * For the instructor's eyes: at most `NOTES_CHARS` characters, in as many lines as wanted; empty where there are none.
+ */
+notes: string, };
+
+/**
+ * What a step shows.
+ */
+export type LessonView = {
+/**
+ * The picture; the one before where there is none.
+ */
+picture: PictureId | null,
+/**
+ * What is in view.
+ */
+focus: Focus,
+/**
+ * Where the kernel stands, from 0; 0 where there are no steps.
+ */
+step: number,
+/**
+ * At how many steps per second the kernel moves on from there; it stands where there is none.
+ */
+rate: number | null,
+/**
+ * Reach of the colour scale; as before where there is none.
+ */
+scale: ColourScale | null,
+/**
+ * Whether shapes, full names and legends are shown; as before where there is none.
+ */
+detail: boolean | null,
+/**
+ * Whether the part of the picture that the open unit sees is marked.
+ */
+receptiveField: boolean,
+/**
+ * A kernel that is tried instead of the learned one.
+ */
+edit: KernelEdit | null, };
 
 /**
  * How many are lost, and when and where they were. For staff alone.
@@ -823,7 +1001,7 @@ export type QuestionId = number;
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull";
 
 /**
  * A question with everything that the network on the stage says about it.
@@ -952,6 +1130,27 @@ steps: number,
  * As in `Wording`.
  */
 why: string | null, };
+
+/**
+ * What only staff see of a lesson: all of it.
+ */
+export type Script = {
+/**
+ * The network the lesson is about.
+ */
+network: NetworkId,
+/**
+ * See `Lesson::picture`.
+ */
+picture: PictureId,
+/**
+ * Its steps, with notes.
+ */
+steps: Array<LessonStep>,
+/**
+ * Whether there is a change that can be undone.
+ */
+canUndo: boolean, };
 
 /**
  * One participant.
@@ -1247,6 +1446,7 @@ why: string | null, };
  */
 export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
 export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
+export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null } | { "topic": "lesson", "value": LessonPlace | null } | { "topic": "script", "value": Script | null };
 
 /**
  * A version of a topic. Only grows while a class exists, also across restarts of the server.
@@ -1269,6 +1469,14 @@ pace: Version,
  * Of the room.
  */
 room: Version,
+/**
+ * Of the lesson.
+ */
+lesson: Version,
+/**
+ * Of the lesson's script.
+ */
+script: Version,
 /**
  * Of the roster.
  */

@@ -12,6 +12,7 @@ import {
   type Farewell,
   type Ink,
   type LayerId,
+  type LessonPlace,
   type Lost,
   type Mode,
   type Pace,
@@ -20,6 +21,7 @@ import {
   type Role,
   type Room,
   type Roster,
+  type Script,
   type Seat,
   type ServerMessage,
   type Aim,
@@ -49,6 +51,8 @@ const NOTHING: Versions = {
   stage: 0,
   pace: 0,
   room: 0,
+  lesson: 0,
+  script: 0,
   roster: 0,
   pointer: 0,
   question: 0,
@@ -71,6 +75,10 @@ export class ClassStore {
   stage = $state.raw<Stage | null>(null);
   pace = $state.raw<Pace | null>(null);
   room = $state.raw<Room | null>(null);
+  /** Which lesson the class is in, and where; nothing outside a lesson. */
+  lesson = $state.raw<LessonPlace | null>(null);
+  /** For staff: the lesson with its notes. */
+  script = $state.raw<Script | null>(null);
   roster = $state.raw<Roster | null>(null);
   /** What the driver points at; what they draw is in it for longer than it is seen. */
   pointer = $state.raw<Pointer | null>(null);
@@ -254,6 +262,12 @@ export class ClassStore {
         break;
       case 'room':
         this.room = frame.value;
+        break;
+      case 'lesson':
+        this.lesson = frame.value;
+        break;
+      case 'script':
+        this.script = frame.value;
         break;
       case 'roster':
         this.roster = frame.value;

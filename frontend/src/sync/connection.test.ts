@@ -23,7 +23,7 @@ function connect({ random = 0.999, isOnline = () => true, canComeBack = () => fa
         protocol: 1,
         credential: { kind: 'new', role: 'student' },
         mode: null,
-        have: { stage: 0, pace: 0, room: 0, roster: 0, pointer: 0, question: 0, seat: 0, asks: 0, lost: 0 },
+        have: { stage: 0, pace: 0, room: 0, lesson: 0, script: 0, roster: 0, pointer: 0, question: 0, seat: 0, asks: 0, lost: 0 },
       }),
       received: () => undefined,
       changed: (state) => void states.push(state),

@@ -72,6 +72,14 @@ const seat = { ...person, asks: isOwnAsks, answers: isListOf(isAnswer) };
 
 const isKernel = isShape({ input: isCount, weights: isListOf(isWhole) });
 
+const isScale = isOneOf('block', 'module', 'global');
+const isEdit = isShape({
+  layer: isText,
+  unit: isCount,
+  kernels: isListOf(isKernel),
+  bias: isOrNull(isWhole),
+});
+
 const isStage = isShape({
   network: isText,
   picture: isText,
@@ -80,12 +88,10 @@ const isStage = isShape({
     paused: { step: isCount },
     playing: { from: isCount, since: isCount, rate: isCount },
   }),
-  scale: isOneOf('block', 'module', 'global'),
+  scale: isScale,
   detail: isFlag,
   receptiveField: isFlag,
-  edit: isOrNull(
-    isShape({ layer: isText, unit: isCount, kernels: isListOf(isKernel), bias: isOrNull(isWhole) }),
-  ),
+  edit: isOrNull(isEdit),
   caption: isOrNull(isText),
 });
 
@@ -125,6 +131,30 @@ const isQuestion = isShape({
   ),
 });
 
+const wording = { text: isOrNull(isText), why: isOrNull(isText) };
+const isAsked = isVariant('kind', {
+  value: wording,
+  sign: wording,
+  winner: wording,
+  topClass: wording,
+  outputSize: wording,
+  tile: { ...wording, layer: isOrNull(isText) },
+  pixel: wording,
+  choice: { text: isText, options: isListOf(isText), right: isOrNull(isCount), why: isOrNull(isText) },
+  scale: { text: isText, low: isText, high: isText, steps: isCount, why: isOrNull(isText) },
+});
+
+const isLessonView = isShape({
+  picture: isOrNull(isText),
+  focus: isFocus,
+  step: isCount,
+  rate: isOrNull(isCount),
+  scale: isOrNull(isScale),
+  detail: isOrNull(isFlag),
+  receptiveField: isFlag,
+  edit: isOrNull(isEdit),
+});
+
 const isTopicValue = isVariant('topic', {
   stage: { value: isStage },
   pace: {
@@ -136,6 +166,35 @@ const isTopicValue = isVariant('topic', {
     }),
   },
   room: { value: isShape({ locked: isFlag, driver: isCount, ended: isFlag }) },
+  lesson: {
+    value: isOrNull(
+      isShape({
+        title: isText,
+        minutes: isCount,
+        language: isText,
+        step: isOrNull(isCount),
+        count: isCount,
+        began: isOrNull(isCount),
+      }),
+    ),
+  },
+  script: {
+    value: isOrNull(
+      isShape({
+        network: isText,
+        picture: isText,
+        steps: isListOf(
+          isShape({
+            caption: isOrNull(isText),
+            view: isOrNull(isLessonView),
+            question: isOrNull(isAsked),
+            notes: isText,
+          }),
+        ),
+        canUndo: isFlag,
+      }),
+    ),
+  },
   roster: {
     value: isShape({
       present: isCount,

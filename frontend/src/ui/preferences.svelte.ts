@@ -17,6 +17,11 @@ export const LANGUAGES: Readonly<Record<Locale, string>> = {
   zh: '中文',
 };
 
+/** A language by its own name, or by its tag where the interface does not speak it. */
+export function languageName(tag: string): string {
+  return isLocale(tag) ? LANGUAGES[tag] : tag;
+}
+
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 const THEME_KEY = 'convocation:theme';

@@ -2,6 +2,7 @@
 //! nothing half done. Numbers refer to `SPEC.md`.
 
 pub(crate) mod asks;
+pub(crate) mod lesson;
 pub(crate) mod lost;
 pub(crate) mod pace;
 pub(crate) mod question;
@@ -39,7 +40,7 @@ impl Caller {
     }
 
     /// R8: for the one who drives.
-    fn drives(self, class: &Class) -> Result<(), Rejection> {
+    pub(crate) fn drives(self, class: &Class) -> Result<(), Rejection> {
         self.is_staff()?;
         if class.driver == self.id {
             Ok(())
@@ -133,6 +134,23 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
         | Command::Reveal
         | Command::DismissQuestion
         | Command::Answer(_) => questioning(class, caller, command),
+        Command::LoadLesson { .. }
+        | Command::GoToStep { .. }
+        | Command::NextStep
+        | Command::PreviousStep => {
+            caller.moves(class)?;
+            teach(class, caller.at, command)
+        }
+        Command::NewLesson { .. }
+        | Command::LeaveLesson
+        | Command::CaptureStep { .. }
+        | Command::EditStep { .. }
+        | Command::MoveStep { .. }
+        | Command::RemoveStep { .. }
+        | Command::UndoLesson => {
+            caller.drives(class)?;
+            teach(class, caller.at, command)
+        }
         Command::SetRoaming { roaming } => {
             caller.drives(class)?;
             Ok(pace::set_roaming(class, *roaming, caller.at))
@@ -241,5 +259,40 @@ fn asking(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
         }
         // No other command is about this.
         _ => Err(Rejection::NotAllowed),
+    }
+}
+
+/// What the driver asks of a lesson.
+fn teach(class: &mut Class, at: ClassTime, command: &Command) -> Outcome {
+    match command {
+        Command::NewLesson {
+            title,
+            minutes,
+            language,
+        } => lesson::begin(class, title, *minutes, language),
+        Command::LeaveLesson => Ok(lesson::leave(class)),
+        Command::GoToStep { step } => lesson::go_to(class, *step, at),
+        Command::NextStep => lesson::go_by(class, 1, at),
+        Command::PreviousStep => lesson::go_by(class, -1, at),
+        Command::CaptureStep { at: place } => lesson::capture(class, *place, at),
+        Command::EditStep {
+            at,
+            caption,
+            notes,
+            question,
+        } => lesson::edit(
+            class,
+            *at,
+            &lesson::Texts {
+                caption: caption.as_deref(),
+                notes,
+                question: question.as_ref(),
+            },
+        ),
+        Command::MoveStep { from, to } => lesson::shift(class, *from, *to),
+        Command::RemoveStep { at } => lesson::remove(class, *at),
+        Command::UndoLesson => lesson::undo(class),
+        // What the server finds comes as an event of its own; what is left is what it did not find.
+        _ => Err(Rejection::UnknownLesson),
     }
 }

@@ -169,7 +169,7 @@ pub(crate) fn set_caption(class: &mut Class, caption: Option<&str>) -> Outcome {
     Ok(show(class, stage))
 }
 
-fn to_overview(stage: &Stage) -> Stage {
+pub(super) fn to_overview(stage: &Stage) -> Stage {
     Stage {
         focus: Focus::Overview,
         playback: Playback::START,
@@ -186,7 +186,7 @@ fn play_back(class: &mut Class, playback: Playback) -> Changes {
     show(class, stage)
 }
 
-fn show(class: &mut Class, stage: Stage) -> Changes {
+pub(super) fn show(class: &mut Class, stage: Stage) -> Changes {
     let changed = class.stage != stage;
     class.stage = stage;
     Changes {
@@ -196,7 +196,7 @@ fn show(class: &mut Class, stage: Stage) -> Changes {
 }
 
 /// Sets how far the class has been taught; returns whether that is news.
-fn teach(class: &mut Class, taught: u32) -> bool {
+pub(super) fn teach(class: &mut Class, taught: u32) -> bool {
     let changed = class.pace.taught != taught;
     class.pace.taught = taught;
     changed
@@ -241,7 +241,7 @@ pub(super) fn find(outline: &Outline, focus: &Focus) -> Result<u32, Rejection> {
 }
 
 /// Whether the network has the unit and the kernels that `edit` is about.
-fn fits(outline: &Outline, edit: &KernelEdit) -> Result<(), Rejection> {
+pub(super) fn fits(outline: &Outline, edit: &KernelEdit) -> Result<(), Rejection> {
     let layer = outline.layer(&edit.layer).ok_or(Rejection::UnknownLayer)?;
     if edit.unit >= layer.units {
         return Err(Rejection::UnknownUnit);

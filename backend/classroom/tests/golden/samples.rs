@@ -6,6 +6,7 @@ use convocation_classroom::{
     command::Command,
     edit::{KernelEdit, KernelWeights},
     ids::{ClassTime, LayerId, PictureId, QuestionId, SeatId, Version},
+    lesson::{LessonPlace, LessonStep, LessonView, Script},
     lost::{Lost, LostCount, LostMoment, Mark},
     pace::{Pace, Roaming},
     pointer::{Aim, Ink, Leg, Part, Pointer, Stroke, Thing},
@@ -237,6 +238,8 @@ pub fn hellos() -> Vec<ClientMessage> {
         stage: Version(7),
         pace: Version(3),
         room: Version(1),
+        lesson: Version(9),
+        script: Version(12),
         roster: Version(4096),
         pointer: Version(61_000),
         question: Version(5),
@@ -310,6 +313,28 @@ pub fn commands() -> Vec<ClientMessage> {
         Command::Reveal,
         Command::DismissQuestion,
         Command::Answer(answer(2, 4)),
+        Command::LoadLesson {
+            lesson: "tiny-vgg/en/a-first-look".into(),
+        },
+        Command::NewLesson {
+            title: "¿Qué ve una red?".to_owned(),
+            minutes: 25,
+            language: "es".to_owned(),
+        },
+        Command::LeaveLesson,
+        Command::GoToStep { step: 7 },
+        Command::NextStep,
+        Command::PreviousStep,
+        Command::CaptureStep { at: 8 },
+        Command::EditStep {
+            at: 8,
+            caption: Some("Nine products and a bias".to_owned()),
+            notes: "Wait.\nThen ask.".to_owned(),
+            question: Some(Asked::Sign(Wording::default())),
+        },
+        Command::MoveStep { from: 8, to: 0 },
+        Command::RemoveStep { at: 0 },
+        Command::UndoLesson,
         Command::SetRoaming {
             roaming: Roaming::Taught,
         },
@@ -498,6 +523,62 @@ fn stages() -> Vec<TopicValue> {
         .collect()
 }
 
+fn lessons() -> [TopicValue; 5] {
+    let place = LessonPlace {
+        title: "How a CNN sees".to_owned(),
+        minutes: 25,
+        language: "en".to_owned(),
+        step: None,
+        count: 2,
+        began: None,
+    };
+    let at_step = LessonPlace {
+        step: Some(1),
+        began: Some(ClassTime(61_000)),
+        ..place.clone()
+    };
+    let view = LessonView {
+        picture: Some(picture()),
+        focus: Focus::Unit {
+            layer: layer(),
+            unit: 4,
+        },
+        step: 61,
+        rate: Some(4),
+        scale: Some(ColourScale::Module),
+        detail: Some(true),
+        receptive_field: true,
+        edit: Some(edit()),
+    };
+    let script = Script {
+        network: "tiny-vgg".into(),
+        picture: picture(),
+        steps: vec![
+            LessonStep {
+                caption: Some("Each “tile” is one channel 🧠".to_owned()),
+                view: Some(view),
+                question: None,
+                notes: "Wait.\nThen ask.".to_owned(),
+            },
+            LessonStep::default(),
+        ]
+        .into_iter()
+        .chain(asked().into_iter().map(|question| LessonStep {
+            question: Some(question),
+            ..LessonStep::default()
+        }))
+        .collect(),
+        can_undo: true,
+    };
+    [
+        TopicValue::Lesson(None),
+        TopicValue::Lesson(Some(place)),
+        TopicValue::Lesson(Some(at_step)),
+        TopicValue::Script(None),
+        TopicValue::Script(Some(script)),
+    ]
+}
+
 fn rosters() -> [TopicValue; 2] {
     let room = Roster {
         present: 7,
@@ -611,6 +692,7 @@ pub fn frames() -> Vec<ServerMessage> {
         TopicValue::Seat(seat()),
     ]);
     values.extend(questions());
+    values.extend(lessons());
     values.extend(rosters());
     values.extend(asking());
     values.extend(pointers());
@@ -637,6 +719,11 @@ pub fn rejections() -> Vec<ServerMessage> {
         Rejection::UnknownClass,
         Rejection::NoOutput,
         Rejection::BadKernel,
+        Rejection::UnknownLesson,
+        Rejection::NoLesson,
+        Rejection::UnknownStep,
+        Rejection::OtherNetwork,
+        Rejection::LessonFull,
         Rejection::NoSteps,
         Rejection::StepOutOfRange,
         Rejection::UnknownRate,

@@ -7,7 +7,8 @@ use convocation_classroom::{
     command::Command,
     edit::{KernelEdit, KernelWeights},
     entry::{Entry, Event},
-    ids::{ClassTime, LayerId, NetworkId, PictureId, QuestionId, SeatId, SecretHash},
+    ids::{ClassTime, LayerId, LessonId, NetworkId, PictureId, QuestionId, SeatId, SecretHash},
+    lesson::{LESSON_STEPS, Lesson, LessonStep, LessonView},
     outline::{LayerOutline, Outline, Wiring},
     pace::Roaming,
     question::{Answer, Cell, Resolved, Size, Task},
@@ -35,6 +36,11 @@ pub const REJECTIONS: [Rejection; 33] = [
     Rejection::UnknownClass,
     Rejection::NoOutput,
     Rejection::BadKernel,
+    Rejection::UnknownLesson,
+    Rejection::NoLesson,
+    Rejection::UnknownStep,
+    Rejection::OtherNetwork,
+    Rejection::LessonFull,
     Rejection::NoSteps,
     Rejection::StepOutOfRange,
     Rejection::UnknownRate,
@@ -82,6 +88,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => outline().prop_map(|outline| Event::Equip { outline }),
         2 => (seat(), resolved()).prop_map(|(seat, question)| Event::Pose { seat, question }),
         2 => (2..4u32, answer()).prop_map(|(seat, command)| Event::Command { seat: SeatId(seat), command }),
+        2 => (seat(), lesson()).prop_map(|(seat, lesson)| Event::Teach { seat, lesson }),
         20 => (seat(), command()).prop_map(|(seat, command)| Event::Command { seat, command }),
     ]
 }
@@ -94,9 +101,10 @@ fn seat() -> impl Strategy<Value = SeatId> {
 pub fn command() -> impl Strategy<Value = Command> {
     prop_oneof![
         40 => stage_command(),
-        20 => order_command(),
+        30 => order_command(),
         20 => asking_command(),
         14 => question_command(),
+        15 => lesson_command(),
         1 => Just(Command::End),
     ]
 }
@@ -159,6 +167,28 @@ fn answer() -> impl Strategy<Value = Command> {
             choice,
         })
     })
+}
+
+fn lesson_command() -> impl Strategy<Value = Command> {
+    let place = || prop_oneof![8 => 0..6u32, 1 => any::<u32>()];
+    prop_oneof![
+        1 => any::<String>().prop_map(|lesson| Command::LoadLesson { lesson: LessonId(lesson) }),
+        1 => (text(), place()).prop_map(|(title, minutes)| Command::NewLesson {
+            title,
+            minutes,
+            language: "en".to_owned(),
+        }),
+        1 => Just(Command::LeaveLesson),
+        4 => place().prop_map(|step| Command::GoToStep { step }),
+        4 => Just(Command::NextStep),
+        2 => Just(Command::PreviousStep),
+        4 => place().prop_map(|at| Command::CaptureStep { at }),
+        3 => (place(), prop::option::of(text()), text(), prop::option::of(asked()))
+            .prop_map(|(at, caption, notes, question)| Command::EditStep { at, caption, notes, question }),
+        3 => (place(), place()).prop_map(|(from, to)| Command::MoveStep { from, to }),
+        2 => place().prop_map(|at| Command::RemoveStep { at }),
+        3 => Just(Command::UndoLesson),
+    ]
 }
 
 fn wording() -> impl Strategy<Value = Wording> {
@@ -247,6 +277,63 @@ fn resolved() -> impl Strategy<Value = Resolved> {
             why,
             step,
         })
+}
+
+fn lesson() -> impl Strategy<Value = Lesson> {
+    let view = (
+        prop::option::of(picture()),
+        focus(),
+        step(),
+        prop::option::of(rate()),
+        prop::option::of(edit()),
+        any::<bool>(),
+    )
+        .prop_map(
+            |(picture, focus, step, rate, edit, receptive_field)| LessonView {
+                picture,
+                focus,
+                step,
+                rate,
+                scale: None,
+                detail: receptive_field.then_some(true),
+                receptive_field,
+                edit,
+            },
+        );
+    // Most of them fit the network: one view in many that does not is enough to have the whole refused.
+    let fitting = prop_oneof![
+        Just(lecture::view("conv", 1, 3)),
+        Just(lecture::view("relu", 0, 0)),
+        picture().prop_map(|picture| LessonView {
+            picture: Some(picture),
+            rate: Some(4),
+            ..lecture::view("conv", 2, 5)
+        }),
+    ];
+    let view = prop_oneof![20 => fitting, 1 => view];
+    let caption = prop::option::of(prop_oneof![20 => "[a-z ]{0,9}", 1 => any::<String>()]);
+    let step =
+        (caption, prop::option::of(view), "[a-z\n ]{0,9}").prop_map(|(caption, view, notes)| {
+            LessonStep {
+                caption,
+                view,
+                question: None,
+                notes,
+            }
+        });
+    let steps = prop_oneof![
+        20 => prop::collection::vec(step, 0..6),
+        1 => Just(vec![LessonStep::default(); LESSON_STEPS]),
+        1 => Just(vec![LessonStep::default(); LESSON_STEPS + 1]),
+    ];
+    (network(), "[a-z]{1,5}", steps).prop_map(|(network, title, steps)| Lesson {
+        title,
+        minutes: 10,
+        language: "en".to_owned(),
+        network,
+        picture: "dog".into(),
+        steps,
+    })
 }
 
 fn order_command() -> impl Strategy<Value = Command> {

@@ -83,6 +83,8 @@ fn r4_a_change_gives_its_topics_the_next_version() {
         asks: Version(1),
         lost: Version(1),
         question: Version(1),
+        lesson: Version(1),
+        script: Version(1),
         ..Versions::default()
     };
     assert_eq!(

@@ -7,6 +7,7 @@ use convocation_classroom::{
     edit::{KernelEdit, KernelWeights},
     entry::{Entry, Event, Opening},
     ids::{ClassTime, NetworkId, SeatId, SecretHash},
+    lesson::LessonView,
     outline::{LayerOutline, Outline, Wiring},
     rejection::Rejection,
     seat::Role,
@@ -190,6 +191,23 @@ pub fn rename(seat: SeatId, name: &str) -> Command {
     Command::Rename {
         seat,
         name: name.to_owned(),
+    }
+}
+
+/// A step of a unit, paused.
+pub fn view(layer: &str, unit: u32, step: u32) -> LessonView {
+    LessonView {
+        picture: None,
+        focus: Focus::Unit {
+            layer: layer.into(),
+            unit,
+        },
+        step,
+        rate: None,
+        scale: None,
+        detail: None,
+        receptive_field: false,
+        edit: None,
     }
 }
 

@@ -6,6 +6,7 @@ mod anything;
 mod asks;
 mod entries;
 mod lecture;
+mod lesson;
 mod lost;
 mod pace;
 mod pointer;

@@ -7,6 +7,7 @@ use convocation_classroom::{
     class::{Class, HOST},
     entry::{Entry, Event, Opening},
     ids::SeatId,
+    lesson::{LESSON_STEPS, NOTES_CHARS, Teaching},
     lost::MOMENTS,
     outline::Outline,
     question::{Phase, Question},
@@ -71,6 +72,10 @@ fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
         };
         assert_eq!(without_count(before), without_count(after), "R78");
     }
+    let place = |class: &Class| class.teaching().map(Teaching::place);
+    assert_eq!(changes.lesson, place(before) != place(after));
+    let script = |class: &Class| class.teaching().map(Teaching::script);
+    assert_eq!(changes.script, script(before) != script(after));
     assert_eq!(
         changes.ended,
         before.lifecycle() != after.lifecycle() && after.room().ended
@@ -123,6 +128,8 @@ fn assert_versions_grow(before: &Class, after: &Class, changes: &Changes) {
                 old.question,
                 new.question,
             ),
+            (changes.lesson, old.lesson, new.lesson),
+            (changes.script, old.script, new.script),
             (changes.seats.contains(&seat.id), old.seat, new.seat),
         ] {
             assert_eq!(new.0, if changed { newest } else { old.0 });
@@ -152,6 +159,14 @@ fn assert_is_sound(class: &Class) {
     let outline = class
         .outline(&class.stage().network)
         .expect("the stage shows a known network");
+    if let Some(teaching) = class.teaching() {
+        let place = teaching.place();
+        assert!(place.count as usize <= LESSON_STEPS);
+        assert!(place.step.is_none_or(|step| step < place.count));
+        for step in &teaching.lesson().steps {
+            assert!(step.notes.chars().count() <= NOTES_CHARS);
+        }
+    }
     assert_is_playable(class.stage().playback, outline.steps(&class.stage().focus));
     assert_question_is_sound(class);
     assert!(class.pace().taught == 0 || (class.pace().taught as usize) < outline.layers.len());
@@ -314,7 +329,7 @@ proptest! {
             drop(class.apply(entry));
         }
         let watchers: Vec<_> = class.seats().filter(|seat| !seat.role.is_staff()).map(|s| s.id).collect();
-        let shared = |class: &Class| (class.stage().clone(), class.pace(), class.room(), class.lifecycle(), course(class));
+        let shared = |class: &Class| (class.stage().clone(), class.pace(), class.room(), class.lifecycle(), course(class), class.teaching().cloned());
         let before = shared(&class);
         for (seat, command) in watchers.iter().flat_map(|seat| commands.iter().map(move |c| (*seat, c))) {
             let event = Event::Command { seat, command: command.clone() };

@@ -65,6 +65,10 @@ pub struct Board {
     pub room: Frame,
     /// The question before the class, as far as this audience may know.
     pub question: Frame,
+    /// Which lesson the class is in, and where.
+    pub lesson: Frame,
+    /// The lesson with its notes: for staff.
+    pub script: Option<Frame>,
     /// Who is here, as far as this audience may know.
     pub roster: Frame,
     /// What students ask, as far as this audience may know.
@@ -81,16 +85,19 @@ impl Board {
     /// The frames that a receiver who has `seen` lacks; notes that it now has them.
     pub fn missing<'a>(&'a self, seen: &'a mut Versions) -> impl Iterator<Item = Bytes> + 'a {
         let topics = [
-            (&self.stage, &mut seen.stage),
-            (&self.pace, &mut seen.pace),
-            (&self.room, &mut seen.room),
-            (&self.question, &mut seen.question),
-            (&self.roster, &mut seen.roster),
-            (&self.asks, &mut seen.asks),
-            (&self.lost, &mut seen.lost),
-            (&self.pointer, &mut seen.pointer),
+            (Some(&self.stage), &mut seen.stage),
+            (Some(&self.pace), &mut seen.pace),
+            (Some(&self.room), &mut seen.room),
+            (Some(&self.lesson), &mut seen.lesson),
+            (self.script.as_ref(), &mut seen.script),
+            (Some(&self.question), &mut seen.question),
+            (Some(&self.roster), &mut seen.roster),
+            (Some(&self.asks), &mut seen.asks),
+            (Some(&self.lost), &mut seen.lost),
+            (Some(&self.pointer), &mut seen.pointer),
         ];
         topics.into_iter().filter_map(|(frame, seen)| {
+            let frame = frame?;
             let is_newer = frame.version > *seen;
             is_newer.then(|| {
                 *seen = frame.version;

@@ -2,11 +2,13 @@
 
 mod classes;
 mod health;
+mod lessons;
 mod networks;
 mod openapi;
 mod pictures;
 mod places;
 mod questions;
+mod receiving;
 mod tensors;
 
 use actix_web::{Route, guard, web};
@@ -25,11 +27,24 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Every address of the interface, with what answers there.
-fn resources() -> [(&'static str, Route); 20] {
+fn resources() -> [(&'static str, Route); 25] {
     [
         ("/api/openapi.json", get().to(openapi::document)),
         ("/api/networks", get().to(networks::list)),
         ("/api/networks/{id}", get().to(networks::describe)),
+        ("/api/networks/{id}/lessons", get().to(lessons::list)),
+        (
+            "/api/networks/{id}/lessons/{language}/{name}",
+            get().to(lessons::show),
+        ),
+        (
+            "/api/networks/{id}/lessons/sent",
+            web::post().to(lessons::send),
+        ),
+        (
+            "/api/networks/{id}/lessons/file",
+            web::post().to(lessons::write),
+        ),
         ("/api/weights/{digest}/{layer}", get().to(networks::weights)),
         (
             "/api/weights/{digest}/{layer}/{unit}",

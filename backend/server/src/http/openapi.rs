@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{ContentBuilder, Ref, Response, ResponseBuilder},
 };
 
-use super::{classes, health, networks, pictures, places, questions, tensors};
+use super::{classes, health, lessons, networks, pictures, places, questions, tensors};
 use crate::refusal::Problem;
 
 /// Bytes: what they mean is said where they are sent.
@@ -28,6 +28,10 @@ pub struct Binary(Vec<u8>);
         networks::describe,
         networks::weights,
         networks::unit_weights,
+        lessons::list,
+        lessons::show,
+        lessons::send,
+        lessons::write,
         pictures::send,
         pictures::show,
         tensors::overview,

@@ -1,20 +1,15 @@
 //! Pictures: sent in by anyone, shown to anyone who knows their digest.
 
-use std::time::Duration;
-
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::header::CONTENT_LENGTH,
     web::{Bytes, Data, Path, Payload},
 };
 use convocation_classroom::ids::PictureId;
 use convocation_inference::picture::FILE_BYTES;
-use futures_util::StreamExt;
 use serde::Serialize;
-use tokio::time::{Instant, timeout, timeout_at};
 use utoipa::ToSchema;
 
-use super::openapi::Binary;
+use super::{openapi::Binary, receiving::receive};
 use crate::{
     connection::Connection,
     encoding::Encoding,
@@ -22,12 +17,6 @@ use crate::{
     refusal::{Problem, Refusal},
     site::Site,
 };
-
-/// The longest that a file may take: the largest one at 0.5 Mbit/s.
-const ARRIVAL_TIMEOUT: Duration = Duration::from_secs(200);
-
-/// The longest that nothing may arrive.
-const STALL_TIMEOUT: Duration = Duration::from_secs(15);
 
 /// A picture that is kept.
 #[derive(Serialize, ToSchema)]
@@ -67,7 +56,7 @@ pub async fn send(
         return Err(Refusal::TooManyRequests);
     }
     let place = site.decoding.place()?;
-    let file = receive(&request, body).await?;
+    let file = receive(&request, body, FILE_BYTES, &Refusal::TooLarge).await?;
     let picture = site.pictures.keep(site.decoding.decode(file).await?);
     drop(place);
     Ok(HttpResponse::Created().json(KeptPicture {
@@ -75,29 +64,6 @@ pub async fn send(
         width: picture.width(),
         height: picture.height(),
     }))
-}
-
-async fn receive(request: &HttpRequest, mut body: Payload) -> Result<Vec<u8>, Refusal> {
-    const TOO_LARGE: Refusal = Refusal::TooLarge;
-    let announced = request
-        .headers()
-        .get(CONTENT_LENGTH)
-        .and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|bytes| bytes > FILE_BYTES) {
-        return Err(TOO_LARGE);
-    }
-    let mut file = Vec::with_capacity(announced.unwrap_or(0));
-    let deadline = Instant::now() + ARRIVAL_TIMEOUT;
-    loop {
-        let chunk = timeout_at(deadline, timeout(STALL_TIMEOUT, body.next())).await;
-        let chunk = chunk.ok().and_then(Result::ok).ok_or(Refusal::TooSlow)?;
-        let Some(chunk) = chunk else { return Ok(file) };
-        let chunk = chunk.map_err(|_| Refusal::BadRequest("the file did not arrive whole"))?;
-        if file.len() + chunk.len() > FILE_BYTES {
-            return Err(TOO_LARGE);
-        }
-        file.extend_from_slice(&chunk);
-    }
 }
 
 #[utoipa::path(get, path = "/api/pictures/{picture}", tag = "pictures", summary = "A picture",

@@ -2,7 +2,7 @@
 import { browserShelf, type Shelf } from '../../sync/keyring';
 
 /** The tabs, in the order in which they stand. */
-export const TABS = ['question', 'asks', 'class'] as const;
+export const TABS = ['lesson', 'question', 'asks', 'class'] as const;
 
 export type Tab = (typeof TABS)[number];
 

@@ -33,6 +33,7 @@ use crate::{
     },
     computing::Computing,
     decoding::Decoding,
+    lessons::Lessons,
     pictures::Pictures,
 };
 
@@ -123,6 +124,7 @@ impl Running {
         let surroundings = Surroundings {
             journal: Arc::clone(&journal) as Arc<dyn Journal>,
             library,
+            lessons: Lessons::default(),
             computing: Computing {
                 engine: Arc::new(engine),
                 pictures: pictures.clone(),

@@ -46,7 +46,7 @@ use super::{
     journaling::{Journaled, Settled},
     seats::Seats,
 };
-use crate::{computing::Computing, meters::Counted, pictures::Pictures};
+use crate::{computing::Computing, lessons::Lessons, meters::Counted, pictures::Pictures};
 
 /// A class without connections is deleted after this.
 const IDLE_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
@@ -67,6 +67,8 @@ pub struct Surroundings {
     pub journal: Arc<dyn Journal>,
     /// Networks that may be chosen.
     pub library: Arc<Library>,
+    /// Lessons that may be begun.
+    pub lessons: Lessons,
     /// Pictures that may be chosen.
     pub pictures: Pictures,
     /// What questions are answered with.
@@ -229,11 +231,10 @@ impl Owner {
 
     fn command(&mut self, seat: SeatId, command: Command, reply: oneshot::Sender<Answer>) {
         let then = Then::Answer(reply);
-        let picture = match self.provide(seat, &command) {
-            Ok(picture) => picture,
-            Err(rejection) => return then.refuse(rejection),
-        };
-        self.hand_in(Event::Command { seat, command }, picture, then);
+        match self.provide(seat, command) {
+            Ok((event, picture)) => self.hand_in(event, picture, then),
+            Err(rejection) => then.refuse(rejection),
+        }
     }
 
     fn hand_in(&mut self, event: Event, picture: Option<StoredPicture>, then: Then) {

@@ -1,9 +1,11 @@
-//! Providing: what a command needs from outside the class before the rules may look at it, a known network or a picture that is there.
+//! Providing: what a command needs from outside the class before the rules may look at it: a known network, a picture that is there, a
+//! lesson.
 
 use convocation_classroom::{
     command::Command,
     entry::Event,
-    ids::{NetworkId, PictureId, SeatId},
+    ids::{LessonId, NetworkId, PictureId, SeatId},
+    lesson::Lesson,
     rejection::Rejection,
 };
 use convocation_storage::StoredPicture;
@@ -12,27 +14,60 @@ use super::{Owner, Then};
 use crate::outline::outline;
 
 impl Owner {
-    /// Makes networks known and finds pictures. Returns the picture that has to be kept with the command.
+    /// Makes networks known, finds pictures and lessons. Returns what happens, and the picture that has to be kept with it.
     ///
     /// Nothing is provided to those who do not drive: the rules refuse their command anyway.
     pub(super) fn provide(
         &mut self,
         seat: SeatId,
-        command: &Command,
-    ) -> Result<Option<StoredPicture>, Rejection> {
-        let (network, picture) = match command {
-            Command::ChooseNetwork { network, picture } => (Some(network), picture),
-            Command::ChoosePicture { picture } => (None, picture),
-            _ => return Ok(None),
-        };
-        if self.class.ahead().room().driver != seat {
+        command: Command,
+    ) -> Result<(Event, Option<StoredPicture>), Rejection> {
+        let mut stored = None;
+        if self.class.ahead().room().driver == seat {
+            match &command {
+                Command::ChooseNetwork { network, picture } => {
+                    stored = self.keep_picture(picture)?;
+                    self.equip(network)?;
+                }
+                Command::ChoosePicture { picture } => stored = self.keep_picture(picture)?,
+                Command::LoadLesson { lesson } => return self.find_lesson(seat, lesson),
+                _ => stored = self.keep_picture_of_step(&command)?,
+            }
+        }
+        Ok((Event::Command { seat, command }, stored))
+    }
+
+    fn find_lesson(
+        &mut self,
+        seat: SeatId,
+        id: &LessonId,
+    ) -> Result<(Event, Option<StoredPicture>), Rejection> {
+        let lesson = self
+            .surroundings
+            .lessons
+            .find(id)
+            .ok_or(Rejection::UnknownLesson)?;
+        self.equip(&lesson.network)?;
+        let lesson = Lesson::clone(&lesson);
+        Ok((Event::Teach { seat, lesson }, None))
+    }
+
+    /// A step may show a picture that was sent in during the class and captured with it.
+    fn keep_picture_of_step(&self, command: &Command) -> Result<Option<StoredPicture>, Rejection> {
+        let Some(teaching) = self.class.ahead().teaching() else {
             return Ok(None);
+        };
+        let now = teaching.place().step;
+        let step = match command {
+            Command::GoToStep { step } => Some(*step),
+            Command::NextStep => Some(now.map_or(0, |step| step.saturating_add(1))),
+            Command::PreviousStep => now.and_then(|step| step.checked_sub(1)),
+            _ => None,
+        };
+        match step.and_then(|step| teaching.picture_at(step)) {
+            Some(picture) => self.keep_picture(picture),
+            None => Ok(None),
         }
-        let stored = self.keep_picture(picture)?;
-        if let Some(network) = network {
-            self.equip(network)?;
-        }
-        Ok(stored)
     }
 
     fn equip(&mut self, id: &NetworkId) -> Result<(), Rejection> {

@@ -3,6 +3,7 @@
 use convocation_classroom::{
     changes::Changes,
     class::{Class, HOST},
+    lesson::Teaching,
     pointer::Pointer,
     presence::Presence,
     seat::Seat,
@@ -47,6 +48,15 @@ impl Owner {
         if changes.answered {
             self.counts.touch();
         }
+        if changes.lesson {
+            let frame = lesson_frame(class);
+            self.boards.show_all(|board| board.lesson = frame.clone());
+        }
+        if changes.script {
+            let frame = script_frame(class);
+            self.boards
+                .show(Audience::Staff, |board| board.script = Some(frame));
+        }
         for seat in changes.seats.iter().filter_map(|id| class.seat(*id)) {
             self.seats.show(seat.id, || own_frame(class, seat));
         }
@@ -71,6 +81,8 @@ pub(super) fn first_board(estate: &Estate, presence: &Presence, audience: Audien
         pace: Frame::new(versions.pace, TopicValue::Pace(class.pace())),
         room: Frame::new(versions.room, TopicValue::Room(class.room())),
         question: question_frame(class, audience),
+        lesson: lesson_frame(class),
+        script: (audience == Audience::Staff).then(|| script_frame(class)),
         roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
         asks: asking::asks_frame(class, audience),
         lost: asking::lost_frame(class, audience),
@@ -83,6 +95,17 @@ pub(super) fn first_board(estate: &Estate, presence: &Presence, audience: Audien
 pub(super) fn question_frame(class: &Class, audience: Audience) -> Frame {
     let question = TopicValue::Question(class.question(audience));
     Frame::new(class.versions(HOST).question, question)
+}
+
+fn lesson_frame(class: &Class) -> Frame {
+    let place = class.teaching().map(Teaching::place);
+    Frame::new(class.versions(HOST).lesson, TopicValue::Lesson(place))
+}
+
+/// For staff alone: notes are in it.
+fn script_frame(class: &Class) -> Frame {
+    let script = class.teaching().map(Teaching::script);
+    Frame::new(class.versions(HOST).script, TopicValue::Script(script))
 }
 
 /// The own seat of a participant.
