@@ -136,35 +136,8 @@ fn constants() -> String {
     ] {
         constant(doc, name, &value.to_string());
     }
-    for (doc, name, value) in of_pointer() {
+    for (doc, name, value) in of_pointer().into_iter().chain(of_questions()) {
         constant(doc, name, &value);
-    }
-    for (doc, name, value) in [
-        (
-            "Longest wording of a question, and longest reason, in characters (code points).",
-            "QUESTION_CHARS",
-            asked::QUESTION_CHARS,
-        ),
-        (
-            "Longest own option, in characters (code points).",
-            "OPTION_CHARS",
-            asked::OPTION_CHARS,
-        ),
-        ("Fewest own options.", "OPTIONS_LEAST", asked::OPTIONS_LEAST),
-        ("Most own options.", "OPTIONS_MOST", asked::OPTIONS_MOST),
-    ] {
-        constant(doc, name, &value.to_string());
-    }
-    for (doc, name, value) in [
-        (
-            "Fewest steps of a scale.",
-            "SCALE_LEAST",
-            asked::SCALE_LEAST,
-        ),
-        ("Most steps of a scale.", "SCALE_MOST", asked::SCALE_MOST),
-        ("Votes on one question.", "ROUNDS", question::ROUNDS),
-    ] {
-        constant(doc, name, &value.to_string());
     }
     constant(
         "Most weights of one edited unit.",
@@ -177,6 +150,47 @@ fn constants() -> String {
         &edit::EDITED_MOST.to_string(),
     );
     out
+}
+
+/// What a screen on which questions are written has to keep to.
+fn of_questions() -> [(&'static str, &'static str, String); 7] {
+    [
+        (
+            "Longest wording of a question, and longest reason, in characters (code points).",
+            "QUESTION_CHARS",
+            asked::QUESTION_CHARS.to_string(),
+        ),
+        (
+            "Longest own option, in characters (code points).",
+            "OPTION_CHARS",
+            asked::OPTION_CHARS.to_string(),
+        ),
+        (
+            "Fewest own options.",
+            "OPTIONS_LEAST",
+            asked::OPTIONS_LEAST.to_string(),
+        ),
+        (
+            "Most own options.",
+            "OPTIONS_MOST",
+            asked::OPTIONS_MOST.to_string(),
+        ),
+        (
+            "Fewest steps of a scale.",
+            "SCALE_LEAST",
+            asked::SCALE_LEAST.to_string(),
+        ),
+        (
+            "Most steps of a scale.",
+            "SCALE_MOST",
+            asked::SCALE_MOST.to_string(),
+        ),
+        (
+            "Votes on one question.",
+            "ROUNDS",
+            question::ROUNDS.to_string(),
+        ),
+    ]
 }
 
 /// What a screen that points has to keep to.

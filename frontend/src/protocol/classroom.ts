@@ -24,6 +24,9 @@ export const CODE_LENGTH = 6;
 /** The symbols of join codes. */
 export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/** Longest text of what a student asks, in characters (code points). */
+export const ASK_CHARS = 140;
+
 /** Longest title of a lesson, in characters (code points). */
 export const TITLE_CHARS = 100;
 
@@ -32,8 +35,6 @@ export const NOTES_CHARS = 2000;
 
 /** Longest lesson, in minutes. */
 export const MINUTES_MOST = 600;
-/** Longest text of what a student asks, in characters (code points). */
-export const ASK_CHARS = 140;
 
 /** Largest input of the hyperparameters' diagram, in cells. */
 export const INPUT_MOST = 16;
@@ -61,6 +62,7 @@ export const STROKE_POINTS = 48;
 
 /** How far outside of its thing a point may lie, in thousandths of the thing's size. */
 export const POINT_REACH = 500;
+
 /** Longest wording of a question, and longest reason, in characters (code points). */
 export const QUESTION_CHARS = 200;
 
@@ -87,22 +89,6 @@ export const EDITED_WEIGHTS = 512;
 
 /** Largest edited weight or bias, in thousandths, of either sign. */
 export const EDITED_MOST = 100000;
-/**
- * An answer of one seat.
- */
-export type Answer = {
-/**
- * To which question.
- */
-question: QuestionId,
-/**
- * In which round, from 1.
- */
-round: number,
-/**
- * What: below the number of answers of the question's task.
- */
-choice: number, };
 
 /**
  * A point of a thing, in thousandths of its width and height from its upper left corner; for a large map, of the map without its padding.
@@ -120,30 +106,23 @@ u: number,
  * From the top: likewise.
  */
 v: number, };
- * A question.
- */
-export type Asked = { "kind": "value" } & Wording | { "kind": "sign" } & Wording | { "kind": "winner" } & Wording | { "kind": "topClass" } & Wording | { "kind": "outputSize" } & Wording | { "kind": "tile" } & Tile | { "kind": "pixel" } & Wording | { "kind": "choice" } & Choice | { "kind": "scale" } & Scale;
 
 /**
- * A question with own options.
+ * An answer of one seat.
  */
-export type Choice = {
+export type Answer = {
 /**
- * The question, at most `QUESTION_CHARS` characters.
+ * To which question.
  */
-text: string,
+question: QuestionId,
 /**
- * `OPTIONS_LEAST` to `OPTIONS_MOST` different ones, each at most `OPTION_CHARS` characters.
+ * In which round, from 1.
  */
-options: Array<string>,
+round: number,
 /**
- * The right one, from 0; none where opinions are asked for.
+ * What: below the number of answers of the question's task.
  */
-right: number | null,
-/**
- * As in `Wording`.
- */
-why: string | null, };
+choice: number, };
 
 /**
  * What someone asked, as others see it.
@@ -182,6 +161,11 @@ answered: boolean, };
  * What someone asked, by its number within the class, from 1 in the order in which they were asked. Never reused.
  */
 export type AskId = number;
+
+/**
+ * A question.
+ */
+export type Asked = { "kind": "value" } & Wording | { "kind": "sign" } & Wording | { "kind": "winner" } & Wording | { "kind": "topClass" } & Wording | { "kind": "outputSize" } & Wording | { "kind": "tile" } & Tile | { "kind": "pixel" } & Wording | { "kind": "choice" } & Choice | { "kind": "scale" } & Scale;
 
 /**
  * A question with all that it is about: what someone who learns alone asks the server.
@@ -241,6 +225,27 @@ unit: number,
  * The step that computes the cell, from 0.
  */
 step: number, };
+
+/**
+ * A question with own options.
+ */
+export type Choice = {
+/**
+ * The question, at most `QUESTION_CHARS` characters.
+ */
+text: string,
+/**
+ * `OPTIONS_LEAST` to `OPTIONS_MOST` different ones, each at most `OPTION_CHARS` characters.
+ */
+options: Array<string>,
+/**
+ * The right one, from 0; none where opinions are asked for.
+ */
+right: number | null,
+/**
+ * As in `Wording`.
+ */
+why: string | null, };
 
 /**
  * Milliseconds since the class was opened. 32 bits hold 49 days; a class lives for hours.
@@ -356,8 +361,7 @@ caption: string | null, } | { "type": "openQuestion",
 /**
  * The question.
  */
-question: Asked, } | { "type": "closeQuestion" } | { "type": "voteAgain" } | { "type": "reveal" } | { "type": "dismissQuestion" } | { "type": "answer" } & Answer | { "type": "setRoaming",
-caption: string | null, } | { "type": "loadLesson",
+question: Asked, } | { "type": "closeQuestion" } | { "type": "voteAgain" } | { "type": "reveal" } | { "type": "dismissQuestion" } | { "type": "answer" } & Answer | { "type": "loadLesson",
 /**
  * Which one.
  */
@@ -670,9 +674,6 @@ thing: Thing,
  * Points in their order, each from the left and from the top, as in `Aim`; at least one.
  */
 points: Array<[number, number]>, };
- * A lesson by where the server finds it: `NETWORK/LANGUAGE/NAME`, or for one that was sent in 32 hexadecimal digits.
- */
-export type LessonId = string;
 
 /**
  * A lesson as it is taught.
@@ -702,6 +703,11 @@ picture: PictureId,
  * At most `LESSON_STEPS`.
  */
 steps: Array<LessonStep>, };
+
+/**
+ * A lesson by where the server finds it: `NETWORK/LANGUAGE/NAME`, or for one that was sent in 32 hexadecimal digits.
+ */
+export type LessonId = string;
 
 /**
  * Which lesson the class is in, and where in it: the same for everyone.
@@ -919,6 +925,8 @@ paused: boolean, };
  * What an explanation consists of.
  */
 export type Part = "kernel" | "intermediate" | "sum" | "bias" | "total" | "softmax" | "source" | "output" | "formula" | "arithmetic" | "channels" | "strip";
+
+/**
  * How far a question has come.
  */
 export type Phase = "open" | "closed" | "revealed";
@@ -961,6 +969,8 @@ at: Aim | null,
  * Ink, the oldest first; at most `STROKES`.
  */
 strokes: Array<Stroke>, };
+
+/**
  * The topic `question`: what an audience may know of the question before the class.
  */
 export type Question = {
@@ -1001,7 +1011,7 @@ export type QuestionId = number;
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy";
 
 /**
  * A question with everything that the network on the stage says about it.
@@ -1328,9 +1338,6 @@ drawn: ClassTime,
 legs: Array<Leg>, };
 
 /**
- * What a point is tied to.
- */
-export type Thing = { "kind": "unit",
  * What is answered. Every answer is a number from 0, below `Task::answers`.
  */
 export type Task = { "kind": "value",
@@ -1389,15 +1396,6 @@ layer: LayerId,
 /**
  * The unit, from 0.
  */
-unit: number, } | { "kind": "part",
-/**
- * Which part.
- */
-part: Part,
-/**
- * The unit of the layer before that the part belongs to, if it belongs to one.
- */
-input: number | null, };
 unit: number,
 /**
  * Rows of the map.
@@ -1425,6 +1423,27 @@ high: string,
 steps: number, };
 
 /**
+ * What a point is tied to.
+ */
+export type Thing = { "kind": "unit",
+/**
+ * The layer.
+ */
+layer: LayerId,
+/**
+ * The unit, from 0.
+ */
+unit: number, } | { "kind": "part",
+/**
+ * Which part.
+ */
+part: Part,
+/**
+ * The unit of the layer before that the part belongs to, if it belongs to one.
+ */
+input: number | null, };
+
+/**
  * A question about the tiles of a layer.
  */
 export type Tile = {
@@ -1444,9 +1463,7 @@ why: string | null, };
 /**
  * A topic's value with its name.
  */
-export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
-export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
-export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "roster", "value": Roster } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null } | { "topic": "lesson", "value": LessonPlace | null } | { "topic": "script", "value": Script | null };
+export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "lesson", "value": LessonPlace | null } | { "topic": "script", "value": Script | null } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
 
 /**
  * A version of a topic. Only grows while a class exists, also across restarts of the server.
@@ -1485,6 +1502,7 @@ roster: Version,
  * Of the pointer.
  */
 pointer: Version,
+/**
  * Of the question.
  */
 question: Version,

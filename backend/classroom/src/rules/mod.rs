@@ -151,6 +151,36 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             caller.drives(class)?;
             teach(class, caller.at, command)
         }
+        Command::SetRoaming { .. }
+        | Command::SetPaused { .. }
+        | Command::Gather
+        | Command::Follow
+        | Command::Explore => pacing(class, caller, command),
+        Command::Ask { .. }
+        | Command::WithdrawAsk { .. }
+        | Command::VoteAsk { .. }
+        | Command::MarkAsk { .. }
+        | Command::ClearAsk { .. }
+        | Command::MuteAsks { .. }
+        | Command::Lost { .. }
+        | Command::Found => asking(class, caller, command),
+        Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
+        Command::Remove { seat } => seats::remove(class, caller, *seat),
+        Command::Lock { locked } => {
+            caller.is_staff()?;
+            Ok(room::lock(class, *locked))
+        }
+        Command::HandOver { to } => room::hand_over(class, caller, *to),
+        Command::End => {
+            caller.is_host()?;
+            Ok(room::end(class, caller.at))
+        }
+    }
+}
+
+/// How far from the instructor students go.
+fn pacing(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
+    match command {
         Command::SetRoaming { roaming } => {
             caller.drives(class)?;
             Ok(pace::set_roaming(class, *roaming, caller.at))
@@ -171,25 +201,8 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
             caller.is_student()?;
             pace::explore(class, caller.id)
         }
-        Command::Ask { .. }
-        | Command::WithdrawAsk { .. }
-        | Command::VoteAsk { .. }
-        | Command::MarkAsk { .. }
-        | Command::ClearAsk { .. }
-        | Command::MuteAsks { .. }
-        | Command::Lost { .. }
-        | Command::Found => asking(class, caller, command),
-        Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
-        Command::Remove { seat } => seats::remove(class, caller, *seat),
-        Command::Lock { locked } => {
-            caller.is_staff()?;
-            Ok(room::lock(class, *locked))
-        }
-        Command::HandOver { to } => room::hand_over(class, caller, *to),
-        Command::End => {
-            caller.is_host()?;
-            Ok(room::end(class, caller.at))
-        }
+        // No other command is about this.
+        _ => Err(Rejection::NotAllowed),
     }
 }
 

@@ -23,7 +23,7 @@ use crate::lecture::{self, lecture};
 
 pub const LATE: ClassTime = ClassTime(u32::MAX);
 
-pub const REJECTIONS: [Rejection; 33] = [
+pub const REJECTIONS: [Rejection; 38] = [
     Rejection::Ended,
     Rejection::UnknownSeat,
     Rejection::NotDriver,

@@ -6,13 +6,12 @@ use convocation_classroom::{
     changes::Changes,
     class::{Class, HOST},
     entry::{Entry, Event, Opening},
-    ids::SeatId,
     lesson::{LESSON_STEPS, NOTES_CHARS, Teaching},
     lost::MOMENTS,
     outline::Outline,
     question::{Phase, Question},
     rejection::Rejection,
-    seat::{Mode, NAME_CHARS, Role, Seat},
+    seat::{NAME_CHARS, Role, Seat},
     stage::{CAPTION_CHARS, Playback, RATES},
     topics::{Audience, TopicValue},
 };
@@ -100,12 +99,6 @@ fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
         changes.roster,
         driver_differs || line(before) != line(after)
     );
-}
-
-/// What the roster tells of everyone who has a seat.
-fn lines(class: &Class) -> Vec<(SeatId, Role, Mode, String)> {
-    let line = |seat: &Seat| (seat.id, seat.role, seat.mode, seat.name.clone());
-    class.seats().map(line).collect()
 }
 
 /// R4.

@@ -359,11 +359,11 @@ fn a_block_without_show_changes_details_of_the_view_before() {
     assert_eq!(lesson.steps[1].view, Some(expected));
 }
 
-#[test]
-fn faults_name_the_line_and_what_there_is() {
+/// Texts with one fault: the line it is in, and words about it.
+fn with_one_fault() -> Vec<(String, u32, &'static str)> {
     let stage = |block: &str| format!("```stage\n{block}\n```\n");
     let unit = |rest: &str| stage(&format!("show = \"unit\"\nlayer = \"conv\"\n{rest}"));
-    for (body, line, words) in [
+    vec![
         (
             stage("show = \"units\""),
             2,
@@ -481,7 +481,12 @@ fn faults_name_the_line_and_what_there_is() {
             1,
             "at most 2000 characters",
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn faults_name_the_line_and_what_there_is() {
+    for (body, line, words) in with_one_fault() {
         let found = faults(&body);
         assert_eq!(found.len(), 1, "{body}: {found:?}");
         assert_eq!(found[0].0, line, "{body}: {found:?}");

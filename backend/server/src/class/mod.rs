@@ -7,6 +7,6 @@ mod journaling;
 pub mod owner;
 pub mod registry;
 #[cfg(test)]
-mod sample;
+pub mod sample;
 mod seats;
 pub mod visitor;

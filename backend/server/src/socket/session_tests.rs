@@ -69,6 +69,8 @@ fn admission() -> (Class, Admission) {
         stage: pace.clone(),
         pace,
         room: Frame::new(Version(1), TopicValue::Room(room)),
+        lesson: Frame::new(Version(1), TopicValue::Lesson(None)),
+        script: None,
         question: Frame::new(Version(1), TopicValue::Question(None)),
         roster: Frame::new(Version(1), TopicValue::Roster(roster)),
         asks: Frame::new(

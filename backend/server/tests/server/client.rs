@@ -197,6 +197,10 @@ impl Client {
             TopicValue::Pointer(_) => &mut self.seen.pointer,
             TopicValue::Question(_) => &mut self.seen.question,
             TopicValue::Seat(_) => &mut self.seen.seat,
+            TopicValue::Lesson(_) => &mut self.seen.lesson,
+            TopicValue::Script(_) => &mut self.seen.script,
+            TopicValue::Asks(_) => &mut self.seen.asks,
+            TopicValue::Lost(_) => &mut self.seen.lost,
         };
         assert!(*version > *seen, "a version came back: {message:?}");
         *seen = *version;
@@ -206,7 +210,12 @@ impl Client {
             TopicValue::Seat(seat) => self.seat = seat.clone(),
             TopicValue::Pointer(pointer) => self.pointer = Some(pointer.clone()),
             TopicValue::Question(question) => self.question = question.clone(),
-            TopicValue::Pace(_) | TopicValue::Room(_) => {}
+            TopicValue::Pace(_)
+            | TopicValue::Room(_)
+            | TopicValue::Lesson(_)
+            | TopicValue::Script(_)
+            | TopicValue::Asks(_)
+            | TopicValue::Lost(_) => {}
         }
     }
 

@@ -126,7 +126,10 @@ async fn a_question_from_the_first_answer_to_the_reveal() {
     teacher
         .until_question("closed", |question| question.phase == Phase::Closed)
         .await;
-    assert_eq!(outcome(teacher.question.as_ref()).rounds, [first.clone()]);
+    assert_eq!(
+        outcome(teacher.question.as_ref()).rounds,
+        std::slice::from_ref(&first)
+    );
     helper
         .until_question("closed", |question| question.phase == Phase::Closed)
         .await;
