@@ -85,7 +85,19 @@ scenario('a forged command of a student changes nothing', async (room) => {
   const answers = await student.page.evaluate(async (code) => {
     const token = localStorage.getItem(`convocation:${code}:seat`);
     const socket = new WebSocket(`/api/classes/${code}/socket`);
-    const have = { stage: 0, pace: 0, room: 0, lesson: 0, script: 0, roster: 0, pointer: 0, question: 0, seat: 0, asks: 0, lost: 0 };
+    const have = {
+      stage: 0,
+      pace: 0,
+      room: 0,
+      lesson: 0,
+      script: 0,
+      roster: 0,
+      pointer: 0,
+      question: 0,
+      seat: 0,
+      asks: 0,
+      lost: 0,
+    };
     const credential = { kind: 'token', token };
     const commands = [
       { type: 'focus', focus: { kind: 'unit', layer: 'conv_1_1', unit: 0 } },

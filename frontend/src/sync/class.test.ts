@@ -84,7 +84,19 @@ describe('versions', () => {
       protocol: PROTOCOL,
       credential: { kind: 'token', token: 'token' },
       mode: 'following',
-      have: { stage: 5, pace: 1, room: 0, lesson: 0, script: 0, roster: 0, pointer: 0, question: 0, seat: 0, asks: 0, lost: 0 },
+      have: {
+        stage: 5,
+        pace: 1,
+        room: 0,
+        lesson: 0,
+        script: 0,
+        roster: 0,
+        pointer: 0,
+        question: 0,
+        seat: 0,
+        asks: 0,
+        lost: 0,
+      },
     });
   });
 });

@@ -50,11 +50,7 @@ function rangeOf({ network, overview }: Shown, box: Named): BoxRange {
 }
 
 /** A box's full name: 'conv_1_1, unit 4, from −0.31 to 0.87'; without the numbers that a question covers. */
-export function boxName(
-  shown: Shown,
-  box: Named,
-  covers: Asking['covers'] = null,
-): string {
+export function boxName(shown: Shown, box: Named, covers: Asking['covers'] = null): string {
   const { name, range } = boxRange(shown, box);
   if (box.kind === 'class' ? covers === 'scores' : covers === 'ranges')
     return box.kind === 'class' ? name : m.unit_map_title({ layer: box.layer, unit: name });
