@@ -14,7 +14,19 @@ export async function hostsLine(
     protocol: PROTOCOL,
     credential: { kind: 'host', secret: secret ?? '' },
     mode: null,
-    have: { stage: 0, pace: 0, room: 0, roster: 0, pointer: 0, seat: 0, asks: 0, lost: 0 },
+    have: {
+      stage: 0,
+      pace: 0,
+      room: 0,
+      lesson: 0,
+      script: 0,
+      roster: 0,
+      pointer: 0,
+      question: 0,
+      seat: 0,
+      asks: 0,
+      lost: 0,
+    },
   };
   const line = await page.evaluateHandle(
     async ({ code, hello }) => {

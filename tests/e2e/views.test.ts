@@ -92,6 +92,7 @@ scenario('two browsers and a projector are in step in every view', async (room) 
     const desk = await told(host);
     expect(desk.edit === '', name).toBe(edit === null);
     expect(desk.pixels === '', name).toBe(!receptiveField);
-    for (const person of [phone, projector]) await expect.poll(() => told(person), name).toEqual(desk);
+    for (const person of [phone, projector])
+      await expect.poll(() => told(person), { message: name }).toEqual(desk);
   }
 });
