@@ -71,6 +71,7 @@ stage 'Rust tests' cargo test --release --workspace --locked --quiet
 parity_ready
 stage 'code behind the networks' .tools/venv/bin/python -m pytest -q -p no:cacheprovider models/train models/tiny-example
 stage 'network parity' tests/parity.sh
+stage 'deployment' deploy/check.sh
 stage 'end to end' npm --prefix frontend run --silent e2e
 
 printf '\n%-28s %6s %6s\n' stage time tests

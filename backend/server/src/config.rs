@@ -28,13 +28,22 @@ pub enum Action {
         /// Folder with `network.onnx` and `network.toml`.
         network_dir: PathBuf,
     },
+    /// Asks a server on this machine whether it is ready; fails when it is not.
+    Health {
+        /// Address and port that the server listens on.
+        #[arg(long, env = "CONVOCATION_LISTEN", default_value = LISTEN)]
+        listen: SocketAddr,
+    },
 }
+
+/// Where the server listens when nobody says otherwise.
+const LISTEN: &str = "0.0.0.0:8080";
 
 /// How the server runs.
 #[derive(Clone, Debug, Args)]
 pub struct Serve {
     /// Address and port to listen on; port 0 takes a free one.
-    #[arg(long, env = "CONVOCATION_LISTEN", default_value = "0.0.0.0:8080")]
+    #[arg(long, env = "CONVOCATION_LISTEN", default_value = LISTEN)]
     pub listen: SocketAddr,
     /// Folder for the journal of the classes; made when it is not there.
     #[arg(long, env = "CONVOCATION_DATA", default_value = "data")]
@@ -205,7 +214,7 @@ mod tests {
         let cli = Cli::try_parse_from(["convocation", "serve"].iter().chain(flags))?;
         match cli.action {
             Action::Serve(serve) => Ok(*serve),
-            Action::Check { .. } => unreachable!("asked to serve"),
+            Action::Check { .. } | Action::Health { .. } => unreachable!("asked to serve"),
         }
     }
 

@@ -15,6 +15,7 @@ mod encoding;
 mod freshness;
 mod greeting;
 mod headers;
+mod health;
 mod http;
 mod lessons;
 mod logs;
@@ -37,6 +38,7 @@ use crate::config::{Action, Cli};
 fn main() -> anyhow::Result<()> {
     match Cli::parse().action {
         Action::Check { network_dir } => check::check(&network_dir),
+        Action::Health { listen } => health::health(listen),
         Action::Serve(config) => {
             config.validate()?;
             logs::start(&config)?;
