@@ -3,8 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['*.test.ts'],
-    // One server and one browser at a time: the tests measure time, and two cores are what there is.
-    fileParallelism: false,
+    // Two files at a time, each with servers and a browser of its own: much of a test is waiting.
+    maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 30_000,
   },
