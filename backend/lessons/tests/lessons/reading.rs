@@ -415,6 +415,13 @@ fn with_one_fault() -> Vec<(String, u32, &'static str)> {
             5,
             "with a convolution",
         ),
+    ]
+}
+
+/// The same, of links, classes, the diagram and the text around the blocks.
+fn with_another_fault() -> Vec<(String, u32, &'static str)> {
+    let stage = |block: &str| format!("```stage\n{block}\n```\n");
+    vec![
         (
             stage("show = \"link\"\nlayer = \"relu\"\nunit = 2\ninput = 1"),
             5,
@@ -486,7 +493,7 @@ fn with_one_fault() -> Vec<(String, u32, &'static str)> {
 
 #[test]
 fn faults_name_the_line_and_what_there_is() {
-    for (body, line, words) in with_one_fault() {
+    for (body, line, words) in with_one_fault().into_iter().chain(with_another_fault()) {
         let found = faults(&body);
         assert_eq!(found.len(), 1, "{body}: {found:?}");
         assert_eq!(found[0].0, line, "{body}: {found:?}");
