@@ -135,7 +135,7 @@ fn r110_asking_tells_the_list_and_the_own_seat() {
         answered: false,
     };
     for audience in [Audience::Room, Audience::Staff] {
-        assert_eq!(list(&lecture, audience), [expected.clone()]);
+        assert_eq!(list(&lecture, audience), std::slice::from_ref(&expected));
     }
     assert_eq!(own(&lecture, STUDENT).asked, [FIRST]);
     assert_eq!(own(&lecture, OTHER_STUDENT), &OwnAsks::default());
