@@ -90,25 +90,6 @@ fn constants() -> String {
     );
     for (doc, name, value) in [
         (
-            "Longest title of a lesson, in characters (code points).",
-            "TITLE_CHARS",
-            lesson::TITLE_CHARS,
-        ),
-        (
-            "Longest notes of a step, in characters (code points).",
-            "NOTES_CHARS",
-            lesson::NOTES_CHARS,
-        ),
-    ] {
-        constant(doc, name, &value.to_string());
-    }
-    constant(
-        "Longest lesson, in minutes.",
-        "MINUTES_MOST",
-        &lesson::MINUTES_MOST.to_string(),
-    );
-    for (doc, name, value) in [
-        (
             "Largest input of the hyperparameters' diagram, in cells.",
             "INPUT_MOST",
             sliding::INPUT_MOST,
@@ -136,7 +117,11 @@ fn constants() -> String {
     ] {
         constant(doc, name, &value.to_string());
     }
-    for (doc, name, value) in of_pointer().into_iter().chain(of_questions()) {
+    for (doc, name, value) in of_pointer()
+        .into_iter()
+        .chain(of_questions())
+        .chain(of_lessons())
+    {
         constant(doc, name, &value);
     }
     constant(
@@ -150,6 +135,27 @@ fn constants() -> String {
         &edit::EDITED_MOST.to_string(),
     );
     out
+}
+
+/// What a screen on which lessons are written has to keep to.
+fn of_lessons() -> [(&'static str, &'static str, String); 3] {
+    [
+        (
+            "Longest title of a lesson, in characters (code points).",
+            "TITLE_CHARS",
+            lesson::TITLE_CHARS.to_string(),
+        ),
+        (
+            "Longest notes of a step, in characters (code points).",
+            "NOTES_CHARS",
+            lesson::NOTES_CHARS.to_string(),
+        ),
+        (
+            "Longest lesson, in minutes.",
+            "MINUTES_MOST",
+            lesson::MINUTES_MOST.to_string(),
+        ),
+    ]
 }
 
 /// What a screen on which questions are written has to keep to.

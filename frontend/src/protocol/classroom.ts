@@ -27,15 +27,6 @@ export const CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /** Longest text of what a student asks, in characters (code points). */
 export const ASK_CHARS = 140;
 
-/** Longest title of a lesson, in characters (code points). */
-export const TITLE_CHARS = 100;
-
-/** Longest notes of a step, in characters (code points). */
-export const NOTES_CHARS = 2000;
-
-/** Longest lesson, in minutes. */
-export const MINUTES_MOST = 600;
-
 /** Largest input of the hyperparameters' diagram, in cells. */
 export const INPUT_MOST = 16;
 
@@ -83,6 +74,15 @@ export const SCALE_MOST = 7;
 
 /** Votes on one question. */
 export const ROUNDS = 2;
+
+/** Longest title of a lesson, in characters (code points). */
+export const TITLE_CHARS = 100;
+
+/** Longest notes of a step, in characters (code points). */
+export const NOTES_CHARS = 2000;
+
+/** Longest lesson, in minutes. */
+export const MINUTES_MOST = 600;
 
 /** Most weights of one edited unit. */
 export const EDITED_WEIGHTS = 512;
