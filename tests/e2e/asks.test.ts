@@ -6,8 +6,9 @@ import { Crowd } from './crowd';
 import { PHONE, type Person } from './person';
 import { scenario } from './scenario';
 
+// A line of the fallback is not known to a server that started anew.
 const CONNECTION_BROKE =
-  /WebSocket connection|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/u;
+  /WebSocket connection|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|404 \(Not Found\)/u;
 
 const BIAS = 'Why is there a bias?';
 /** Two were lost here, in one minute of the class or in two. */

@@ -1,6 +1,7 @@
 // The instructor points and draws: over the same thing on every screen that follows, on no other, and not for long.
 import { expect } from 'vitest';
 
+import { PROTOCOL } from '../../frontend/src/protocol/classroom';
 import { violations } from './axe';
 import { PHONE, type Person } from './person';
 import { scenario } from './scenario';
@@ -40,12 +41,12 @@ async function ring({ page }: Person, { x, y, width, height }: Box): Promise<voi
 /** Asks a person's browser to say something as this class's page would, on a socket of its own. */
 async function forge({ page }: Person, code: string, message: unknown): Promise<void> {
   await page.evaluate(
-    async ([code, text]) => {
+    async ([code, text, protocol]) => {
       const token = localStorage.getItem(`convocation:${code}:seat`);
       const socket = new WebSocket(`/api/classes/${code}/socket`);
       const hello = {
         type: 'hello',
-        protocol: 2,
+        protocol,
         credential: { kind: 'token', token },
         mode: null,
         have: {},
@@ -58,7 +59,7 @@ async function forge({ page }: Person, code: string, message: unknown): Promise<
       });
       socket.close();
     },
-    [code, JSON.stringify(message)] as const,
+    [code, JSON.stringify(message), PROTOCOL] as const,
   );
 }
 

@@ -25,7 +25,7 @@ const answer = (person: Person, name: string) =>
 
 async function ask(host: Person, kind: string): Promise<void> {
   const tab = host.page.getByRole('tab', { name: 'Question' });
-  if (!(await tab.isVisible())) await host.button('Open the side panel').click();
+  if (!(await tab.isVisible())) await host.button('Lesson').click();
   await tab.click();
   await host.page.locator(`[data-ask="${kind}"]`).click();
   await lead(host, 'open').waitFor();
@@ -91,7 +91,7 @@ scenario('a prediction, a second vote and the reveal', async (room) => {
       );
   await lead(host, 'closed').locator('[data-histogram]').waitFor();
   expect(await counts(host)).toEqual([5, 0, 3]);
-  await assistant.button('Open the side panel').click();
+  await assistant.button('Lesson').click();
   await assistant.page.getByRole('tab', { name: 'Question' }).click();
   await lead(assistant, 'closed').locator('[data-histogram]').waitFor();
   expect(await counts(assistant)).toEqual([5, 0, 3]);

@@ -5,7 +5,7 @@ export default defineConfig({
     include: ['*.test.ts'],
     // Two files at a time, each with servers and a browser of its own: much of a test is waiting.
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 30_000,
   },
 });
