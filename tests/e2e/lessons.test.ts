@@ -93,7 +93,7 @@ scenario('everyone sees every step, notes stay with the staff, and an assistant 
   await panel.getByText('Step 2 of').waitFor();
 
   // The host hands over and is gone: on a phone, the assistant's desk is the remote control.
-  await host.page.getByRole('tab', { name: 'Class' }).click();
+  await host.page.getByRole('tab', { name: 'Class', exact: true }).click();
   await host.page.getByRole('button', { name: /^Hand over to/u }).click();
   await host.page.goto('about:blank');
   await assistant.page.getByRole('button', { name: 'Lesson', exact: true }).click();
