@@ -97,11 +97,11 @@ scenario('everyone sees every step, notes stay with the staff, and an assistant 
   await host.page.getByRole('button', { name: /^Hand over to/u }).click();
   await host.page.goto('about:blank');
   await assistant.page.getByRole('button', { name: 'Lesson', exact: true }).click();
-  await assistant.button('Next step').click();
+  await assistant.button('Go on').click();
   await seen(2, [...watching, late]);
   expect(await violations(assistant)).toEqual([]);
   for (let index = 3; index < steps.length; index += 1) {
-    await assistant.button('Next step').click();
+    await assistant.button('Go on').click();
     await seen(index, [student]);
   }
   await assistant.page.getByText('This is the last step').waitFor();
@@ -173,7 +173,7 @@ scenario('whoever learns alone takes a lesson step by step', async (room) => {
   await alone.page.getByRole('button', { name: /^A first look/u }).click();
   const bar = alone.page.getByRole('group', { name: 'A first look' });
   for (const [index, { caption }] of steps.slice(0, 3).entries()) {
-    if (index > 0) await bar.getByRole('button', { name: 'Next step' }).click();
+    if (index > 0) await bar.getByRole('button', { name: 'Go on' }).click();
     await bar.getByText(caption ?? '').waitFor();
   }
   expect(await violations(alone)).toEqual([]);
