@@ -1,6 +1,8 @@
 // Who gets in, who does not, and what someone without the right to it cannot do.
 import { expect } from 'vitest';
 
+import { PROTOCOL } from '../../frontend/src/protocol/classroom';
+import { NOTHING_SEEN } from '../../frontend/src/sync/versions';
 import { scenario } from './scenario';
 
 const REFUSED_BY_SERVER = /status of 404/u;
@@ -82,54 +84,42 @@ scenario('a forged command of a student changes nothing', async (room) => {
   const { host, code } = await room.startClass();
   const student = await room.join(code);
   const before = await host.view();
-  const answers = await student.page.evaluate(async (code) => {
-    const token = localStorage.getItem(`convocation:${code}:seat`);
-    const socket = new WebSocket(`/api/classes/${code}/socket`);
-    const have = {
-      stage: 0,
-      pace: 0,
-      room: 0,
-      lesson: 0,
-      script: 0,
-      roster: 0,
-      pointer: 0,
-      question: 0,
-      seat: 0,
-      asks: 0,
-      lost: 0,
-    };
-    const credential = { kind: 'token', token };
-    const commands = [
-      { type: 'focus', focus: { kind: 'unit', layer: 'conv_1_1', unit: 0 } },
-      { type: 'play', from: 0, rate: 4 },
-      { type: 'setCaption', caption: 'I am the instructor' },
-      { type: 'lock', locked: true },
-      { type: 'remove', seat: 0 },
-      { type: 'handOver', to: 1 },
-      { type: 'end' },
-    ];
-    return new Promise<string[]>((resolve) => {
-      const answers: string[] = [];
-      socket.onopen = () => {
-        socket.send(
-          JSON.stringify({
-            type: 'hello',
-            protocol: 3,
-            credential,
-            mode: null,
-            have,
-          }),
-        );
-        commands.forEach((command, id) => socket.send(JSON.stringify({ type: 'command', id, command })));
-      };
-      socket.onmessage = ({ data }: MessageEvent<string>) => {
-        const message = JSON.parse(data) as { type: string; reason?: string };
-        if (message.type === 'rejected') answers.push(String(message.reason));
-        if (message.type === 'done') answers.push('done');
-        if (answers.length === commands.length) resolve(answers);
-      };
-    });
-  }, code);
+  const hello = {
+    type: 'hello',
+    protocol: PROTOCOL,
+    mode: null,
+    have: NOTHING_SEEN,
+  };
+  const answers = await student.page.evaluate(
+    async ({ code, hello }) => {
+      const token = localStorage.getItem(`convocation:${code}:seat`);
+      const socket = new WebSocket(`/api/classes/${code}/socket`);
+      const credential = { kind: 'token', token };
+      const commands = [
+        { type: 'focus', focus: { kind: 'unit', layer: 'conv_1_1', unit: 0 } },
+        { type: 'play', from: 0, rate: 4 },
+        { type: 'setCaption', caption: 'I am the instructor' },
+        { type: 'lock', locked: true },
+        { type: 'remove', seat: 0 },
+        { type: 'handOver', to: 1 },
+        { type: 'end' },
+      ];
+      return new Promise<string[]>((resolve) => {
+        const answers: string[] = [];
+        socket.onopen = () => {
+          socket.send(JSON.stringify({ ...hello, credential }));
+          commands.forEach((command, id) => socket.send(JSON.stringify({ type: 'command', id, command })));
+        };
+        socket.onmessage = ({ data }: MessageEvent<string>) => {
+          const message = JSON.parse(data) as { type: string; reason?: string };
+          if (message.type === 'rejected') answers.push(String(message.reason));
+          if (message.type === 'done') answers.push('done');
+          if (answers.length === commands.length) resolve(answers);
+        };
+      });
+    },
+    { code, hello },
+  );
   expect(answers).toEqual(Array<string>(7).fill('notAllowed'));
   // The class goes on, with the stage as it was.
   await host.openUnit('conv_1_1', 5);

@@ -1,6 +1,7 @@
 /** A line of its own into a class: what the host's browser could say, without a screen that would have to be operated for it. */
 import type { ClientMessage, Command, ServerMessage } from '../../frontend/src/protocol/classroom';
 import { PROTOCOL } from '../../frontend/src/protocol/classroom';
+import { NOTHING_SEEN } from '../../frontend/src/sync/versions';
 import type { Person } from './person';
 
 /** Opens a line in the host's browser. What it returns sends a command and waits until it has happened. */
@@ -14,19 +15,7 @@ export async function hostsLine(
     protocol: PROTOCOL,
     credential: { kind: 'host', secret: secret ?? '' },
     mode: null,
-    have: {
-      stage: 0,
-      pace: 0,
-      room: 0,
-      lesson: 0,
-      script: 0,
-      roster: 0,
-      pointer: 0,
-      question: 0,
-      seat: 0,
-      asks: 0,
-      lost: 0,
-    },
+    have: NOTHING_SEEN,
   };
   const line = await page.evaluateHandle(
     async ({ code, hello }) => {

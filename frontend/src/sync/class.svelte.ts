@@ -39,27 +39,13 @@ import { Optimism, PATIENCE_MS } from './optimism';
 import { isStageCommand } from './stage';
 import { Throttle } from './throttle';
 import { Timers } from './timers';
+import { NOTHING_SEEN } from './versions';
 
 /** How often an exploring student says where they are, in ms. */
 const WHEREABOUTS_MS = 2000;
 
 /** Pings right after the welcome, in ms: the clock should be good before the first kernel moves. */
 const FIRST_PINGS_MS = [0, 150, 400, 1000];
-
-/** Nothing was seen yet. */
-const NOTHING: Versions = {
-  stage: 0,
-  pace: 0,
-  room: 0,
-  lesson: 0,
-  script: 0,
-  roster: 0,
-  pointer: 0,
-  question: 0,
-  seat: 0,
-  asks: 0,
-  lost: 0,
-};
 
 /** Who takes part in what. */
 export interface Participation {
@@ -100,7 +86,7 @@ export class ClassStore {
 
   #server: Stage | null = null;
   #optimism = new Optimism();
-  #versions: Versions = NOTHING;
+  #versions: Versions = NOTHING_SEEN;
   #mode: Mode | null;
   #credential: Credential | null = null;
   #helloAt = 0;
@@ -212,7 +198,7 @@ export class ClassStore {
     if (this.#credential?.kind === 'host') this.#keyring.drop('hostSecret');
     else if (this.#credential?.kind === 'assistant') this.#keyring.drop('assistantSecret');
     else this.#keyring.drop(this.#screen);
-    this.#versions = NOTHING;
+    this.#versions = NOTHING_SEEN;
     return this.#keyring.credential(this.#screen) !== null;
   }
 

@@ -4,6 +4,7 @@ import { GATHER_MS, PROTOCOL, type Pace, type Room, type Stage } from '../protoc
 import { ClassStore, type Participation } from './class.svelte';
 import { Keyring, type Shelf } from './keyring';
 import { aSeat, aStage, FakeServer } from './testing';
+import { NOTHING_SEEN } from './versions';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -84,19 +85,7 @@ describe('versions', () => {
       protocol: PROTOCOL,
       credential: { kind: 'token', token: 'token' },
       mode: 'following',
-      have: {
-        stage: 5,
-        pace: 1,
-        room: 0,
-        lesson: 0,
-        script: 0,
-        roster: 0,
-        pointer: 0,
-        question: 0,
-        seat: 0,
-        asks: 0,
-        lost: 0,
-      },
+      have: { ...NOTHING_SEEN, stage: 5, pace: 1 },
     });
   });
 });

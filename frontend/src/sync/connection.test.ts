@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Farewell } from '../protocol/classroom';
 import { Connection, type ConnectionState, PING_EVERY_MS, PROBE_MS, SILENCE_MS } from './connection';
 import { aSeat, FakeServer } from './testing';
+import { NOTHING_SEEN } from './versions';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -23,19 +24,7 @@ function connect({ random = 0.999, isOnline = () => true, canComeBack = () => fa
         protocol: 1,
         credential: { kind: 'new', role: 'student' },
         mode: null,
-        have: {
-          stage: 0,
-          pace: 0,
-          room: 0,
-          lesson: 0,
-          script: 0,
-          roster: 0,
-          pointer: 0,
-          question: 0,
-          seat: 0,
-          asks: 0,
-          lost: 0,
-        },
+        have: NOTHING_SEEN,
       }),
       received: () => undefined,
       changed: (state) => void states.push(state),
