@@ -1,9 +1,11 @@
 // Pictures of one's own.
 import { readFile } from 'node:fs/promises';
 
+import type { Route } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { drawing } from './drawing';
+import { withExif } from './exif';
 import { PHONE } from './person';
 import { scenario } from './scenario';
 
@@ -36,3 +38,57 @@ scenario('a text file named .png is refused with words, and the old picture stay
   await student.sees(before);
   host.forgive(/status of 4\d\d/u);
 });
+
+scenario(
+  'a photo leaves the phone small, upright and without what the camera wrote beside it',
+  async (room) => {
+    const who = await room.visit('/explore', PHONE);
+    const { page } = who;
+    await page.locator('[data-picture]:not([data-picture=""])').waitFor();
+    const before = await who.view();
+    const photo = withExif(await drawing(page, { width: 2000, height: 1500, type: 'image/jpeg' }));
+    expect(photo.includes('Exif')).toBe(true);
+    const camera = page.getByLabel('Take a photo');
+    const choose = (buffer: Buffer, name = 'IMG_1.JPG', mimeType = 'image/jpeg') =>
+      camera.setInputFiles({ name, mimeType, buffer });
+
+    // On its way it can be seen, and taken back.
+    const held: Route[] = [];
+    await page.route('**/api/pictures', (route) => void held.push(route));
+    await choose(photo);
+    await page.getByRole('progressbar', { name: 'Part of the picture that is sent' }).waitFor();
+    await who.button('Cancel').click();
+    await page.getByRole('progressbar').waitFor({ state: 'detached' });
+    expect(await who.view()).toEqual(before);
+
+    await choose(photo);
+    await expect.poll(() => held.length).toBe(2);
+    const sent = held[1]?.request().postDataBuffer() ?? Buffer.alloc(0);
+    await held[1]?.continue();
+    await page.locator(`[data-picture]:not([data-picture="${before.picture}"])`).waitFor();
+    expect(sent.length).toBeGreaterThan(1000);
+    expect(sent.length).toBeLessThan(200_000);
+    for (const trace of ['Exif', 'II*\0', 'GPS', 'http://ns.adobe.com'])
+      expect(sent.includes(trace)).toBe(false);
+    const seen = await page.evaluate(
+      async (bytes) => {
+        const bitmap = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+        const { width, height } = bitmap;
+        const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+        context?.drawImage(bitmap, 0, 0);
+        const red = (x: number) => context?.getImageData(x, Math.round(height * 0.3), 1, 1).data[0] ?? -1;
+        return { width, height, left: red(Math.round(width * 0.2)), right: red(Math.round(width * 0.7)) };
+      },
+      [...sent],
+    );
+    // The golden part of the drawing lies up on the left; turned, it lies up on the right. Teal has no red.
+    expect(seen).toMatchObject({ width: 384, height: 512 });
+    expect(seen.left).toBeLessThan(20);
+    expect(seen.right).toBeGreaterThan(235);
+
+    const mine = await who.view();
+    await choose(Buffer.from('\0\0\0\u0018ftypheic\0\0\0\0mif1heic', 'latin1'));
+    expect(await page.getByRole('alert').textContent()).toMatch(/HEIC.*screenshot/u);
+    expect(await who.view()).toEqual(mine);
+  },
+);

@@ -47,16 +47,6 @@ export interface NetworkSummary {
   summary: string;
 }
 
-/** A picture that the server keeps, in px as it is kept. */
-export interface UploadedPicture {
-  picture: PictureId;
-  width: number;
-  height: number;
-}
-
-/** Largest picture file that the server takes, in bytes: asked before a phone sends it in vain. */
-export const PICTURE_BYTES = 12 * 1024 * 1024;
-
 /**
  * The answer to a request, whatever it is, or an error. An aborted request throws the browser's `AbortError`.
  */
@@ -66,19 +56,33 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
     response = await fetch(path, init);
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
-    throw new ApiError({ code: 'offline', message: 'the server cannot be reached', status: 0 });
+    throw offline();
   }
+  return accepted(response);
+}
+
+/** Nobody answered. */
+export function offline(): ApiError {
+  return new ApiError({ code: 'offline', message: 'the server cannot be reached', status: 0 });
+}
+
+/** The answer, unless it is a refusal: that is thrown. */
+export async function accepted(response: Response): Promise<Response> {
   if (!response.ok) throw await problem(response);
   return response;
 }
 
 /** The JSON answer to a request. Its shape is the server's promise. */
 export async function requestJson<T>(path: string, init: RequestInit = {}): Promise<T> {
-  const response = await request(path, init);
+  return jsonOf(await request(path, init), init.signal);
+}
+
+/** What an answer says in JSON. Its shape is the server's promise. */
+export async function jsonOf<T>(response: Response, signal?: AbortSignal | null): Promise<T> {
   try {
     return (await response.json()) as T;
   } catch (cause) {
-    if (init.signal?.aborted) throw cause;
+    if (signal?.aborted) throw cause;
     throw new ApiError({ code: 'unexpected', message: 'the answer made no sense', status: response.status });
   }
 }
@@ -135,11 +139,4 @@ export function qrUrl(text: string): string {
 /** The address of a picture as the server keeps it. */
 export function pictureUrl(picture: PictureId): string {
   return `/api/pictures/${picture}`;
-}
-
-/** Sends a picture. What the browser thinks of its type does not count: the server looks at the content. */
-export async function uploadPicture(file: Blob, signal?: AbortSignal): Promise<UploadedPicture> {
-  if (file.size > PICTURE_BYTES)
-    throw new ApiError({ code: 'too_large', message: 'the file is too large', status: 413 });
-  return requestJson('/api/pictures', { method: 'POST', body: file, ...(signal ? { signal } : {}) });
 }

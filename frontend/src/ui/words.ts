@@ -15,6 +15,7 @@ const API: Readonly<Record<string, () => string>> = {
   no_such_picture: m.picture_gone,
   too_large: m.picture_too_large,
   too_slow: m.picture_too_slow,
+  picture_heic: m.picture_heic,
   picture_empty: m.picture_empty,
   picture_too_many_bytes: m.picture_too_large,
   picture_too_many_pixels: m.picture_too_many_pixels,
