@@ -49,6 +49,14 @@ export function columns(network: Description): Column[] {
   });
 }
 
+/** Most maps in one column: what tiles get their size from. Values and classes are small at any number, and scroll. */
+export function mostMaps(all: readonly Column[]): number {
+  return Math.max(
+    1,
+    ...all.filter(({ kind }) => kind === 'map' || kind === 'strip').map(({ boxes }) => boxes),
+  );
+}
+
 /** The box that shows a unit. */
 export function boxOf(column: Column, unit: number): number {
   return Math.min(Math.floor(unit / column.unitsPerBox), column.boxes - 1);

@@ -2,7 +2,7 @@
  * The portrait layout: layers are rows from top to bottom, the units of a row scroll sideways. An open unit takes the width of the
  * screen, below the rows of its sources and of its own layer; where height is short these share one line without names.
  */
-import { boxKey, columns, type Column } from './column';
+import { boxKey, columns, mostMaps, type Column } from './column';
 import { grid } from './grid';
 import { spread, type Spread } from './lane';
 import { legendGroups } from './legend';
@@ -114,7 +114,7 @@ interface Stack {
 
 /** One row below the other. */
 function stack(shown: readonly Column[], { input, all, open }: Stack): Row[] {
-  const most = Math.max(...all.filter((each) => each.kind !== 'class').map((each) => each.boxes));
+  const most = mostMaps(all);
   const inner = input.viewport.width - 2 * px.MARGIN_PX;
   const fitting = (inner - GAP_PX * (most - 1)) / most;
   const tile = open ? px.TOUCH_PX : Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));

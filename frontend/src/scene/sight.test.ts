@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { columns } from './column';
 import { inside } from './geometry';
-import { anyNetwork, anyViewport, tinyVgg } from './sample';
+import { anyNetwork, anyViewport, network as sample, tinyVgg } from './sample';
 import { scene, type Scene, type View } from './scene';
 import { intoSight, toMiddle } from './sight';
 
@@ -41,5 +41,45 @@ test('nothing moves where everything is in sight', () => {
   const viewport = { width: 1440, height: 760, touch: false };
   const made = scene({ network, view, viewport, scrolls: new Map() });
   expect(intoSight(made, 'conv_1', 9)).toBeNull();
-  expect(toMiddle(made, 9)).toBeNull();
+  expect(toMiddle(made, network.output, 9)).toBeNull();
 });
+
+test.each([
+  { width: 1440, height: 760, touch: false },
+  { width: 844, height: 300, touch: true },
+  { width: 390, height: 700, touch: true },
+])(
+  'of 100 or 1,000 classes any comes to the middle on $width × $height, beside tiles as large as ever',
+  (viewport) => {
+    const few = scene({ network: classifier(10), view, viewport, scrolls: new Map() });
+    for (const classes of [100, 1000]) {
+      const network = classifier(classes);
+      const still = scene({ network, view, viewport, scrolls: new Map() });
+      const tiles = (made: Scene) =>
+        made.boxes.filter(({ kind }) => kind === 'map').map(({ width }) => width);
+      expect(Math.min(...tiles(still))).toBeGreaterThanOrEqual(Math.min(...tiles(few)) * 0.85);
+      expect(still.boxes.length).toBeLessThan(500);
+      for (const chosen of [0, Math.floor(classes / 3), classes - 1]) {
+        const moves = [network.logits ?? '', network.output].map((layer) => toMiddle(still, layer, chosen));
+        const scrolls = new Map(moves.flatMap((move) => (move ? [[move.group, move.scroll]] : [])));
+        const made = scene({ network, view, viewport, scrolls });
+        for (const layer of [network.logits, network.output])
+          expect(inSight(made, `${layer}/${chosen}`), `${layer} ${chosen} of ${classes}`).toBe(true);
+      }
+    }
+  },
+);
+
+/** Two convolutions, and so many classes. */
+function classifier(classes: number) {
+  const conv = { make: 'conv', units: 10 } as const;
+  return sample([
+    conv,
+    { make: 'relu' },
+    conv,
+    { make: 'pool' },
+    { make: 'flatten' },
+    { make: 'dense', units: classes },
+    { make: 'softmax' },
+  ]);
+}

@@ -31,9 +31,10 @@ export function intoSight(scene: Scene, layer: string, box: number): Move | null
   return { group: lane.group, scroll: reveal(slotOf(scene, lane, box), lane, lengthOf(lane)) };
 }
 
-/** The move that brings a class to the middle of its lane, or `null` when all classes are in sight. */
-export function toMiddle(scene: Scene, box: number): Move | null {
-  const lane = scene.lanes.find((each) => each.group === 'class');
+/** The move that brings a box of a layer to the middle of its lane, or `null` when all of the layer is in sight. */
+export function toMiddle(scene: Scene, layer: string, box: number): Move | null {
+  const neighbour = scene.boxes.find((each) => each.layer === layer);
+  const lane = scene.lanes.find((each) => each.key === neighbour?.lane);
   if (!lane || !scrolls(lane)) return null;
   const length = lengthOf(lane);
   const middle = lane.pitch * (slotOf(scene, lane, box) + 0.5);

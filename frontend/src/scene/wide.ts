@@ -1,5 +1,5 @@
 /** The wide layout of the overview: layers are columns from left to right. An open layer or unit is `open.ts`. */
-import { boxKey, columns, type Column } from './column';
+import { boxKey, columns, mostMaps, type Column } from './column';
 import { spread, type Spread } from './lane';
 import { legendGroups } from './legend';
 import * as px from './measures';
@@ -59,8 +59,7 @@ export function bandOf({ view, viewport, scrolls }: SceneInput, all: readonly Co
   const height = Math.max(viewport.height - top - bottom, target * 2);
   const rows = Math.max(Math.floor(px.BOXES_MOST / all.length), 2);
   const minPitch = Math.max(target, height / rows);
-  const most = Math.max(...all.map((column) => column.boxes));
-  const pitch = Math.max(height / most, minPitch);
+  const pitch = Math.max(height / mostMaps(all), minPitch);
   const tile = Math.min(px.TILE_MAX_PX, Math.floor(pitch - Math.max(px.TILE_GAP_PX, pitch * 0.12)));
   return { top, height, minPitch, tile, scrolls };
 }
@@ -148,7 +147,7 @@ function fillBeside(corner: Corner | undefined, placed: readonly Placed[], band:
 export function fill(placed: readonly Placed[], band: Band): { boxes: Box[]; lanes: Lane[] } {
   const boxes: Box[] = [];
   const lanes: Lane[] = [];
-  const most = Math.max(...placed.map(({ column }) => column.boxes));
+  const most = mostMaps(placed.map(({ column }) => column));
   const maxPitch = Math.max(band.height / most, band.minPitch) * 2.6;
   for (const run of runs(placed)) {
     const [head] = run;
