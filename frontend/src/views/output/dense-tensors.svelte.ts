@@ -1,7 +1,7 @@
 /**
  * The tensors of a dense layer with the strip that it reads: all of its units at once, so that going from one class or element to the
- * next fetches nothing; of a layer with too many weights for that, those of the open unit. What has arrived stays until the next is
- * complete.
+ * next fetches nothing; of a layer with too many weights for that, those of the open unit, or of the units with the greatest values.
+ * What has arrived stays until the next is complete.
  */
 import type { ApiError } from '../../data/api';
 import { WHOLE_BYTES, type Run, type Tensors } from '../../data/tensors';
@@ -23,13 +23,21 @@ export interface DenseValues {
   wish: DenseWish;
   /** The elements, `[inputs]`. */
   inputs: Float32Array;
-  /** `[outputs, inputs]`; `null` where there are none, or too many to fetch. */
-  weights: Float32Array | null;
+  /** The units whose weights are here, in the order of the layer. */
+  units: readonly number[];
   /** The weights of one unit, `[inputs]`, and its bias, 0 where the layer has none; `null` for a unit that is not here. */
-  row: (unit: number) => { weights: Float32Array; bias: number } | null;
+  row: (unit: number) => Row | null;
   /** `[outputs]`. */
   outputs: Float32Array;
 }
+
+interface Row {
+  weights: Float32Array;
+  bias: number;
+}
+
+/** Most units whose weights are fetched one by one, where all are too many: as many as a list tells apart. */
+const APART = 12;
 
 /** The tensors of one view. */
 export class DenseTensors {
@@ -51,30 +59,57 @@ export class DenseTensors {
   }
 
   async #fetch(wish: DenseWish, signal: AbortSignal): Promise<void> {
-    const { run, source, dense, unit } = wish;
+    const { run, source, dense } = wish;
     this.problem = null;
     try {
-      const isWhole = dense !== null && dense.parameters * 4 <= WHOLE_BYTES;
-      const only = isWhole ? null : unit;
-      const [inputs, outputs, all, part] = await Promise.all([
+      const values = dense
+        ? this.#tensors.layer(run, dense.id, signal)
+        : Promise.resolve(new Float32Array(0));
+      const [inputs, outputs, rows] = await Promise.all([
         this.#tensors.layer(run, source.id, signal),
-        dense ? this.#tensors.layer(run, dense.id, signal) : new Float32Array(0),
-        isWhole ? this.#tensors.weights(run, dense.id, signal) : [],
-        dense && only !== null ? this.#tensors.unitWeights(run, dense.id, only, signal) : [],
+        values,
+        dense ? this.#rows(wish, dense, { values, signal }) : new Map<number, Row>(),
       ]);
       if (signal.aborted) return;
-      const [weights = null, biases] = all;
-      const [own, bias] = part;
-      const row = (of: number) => {
-        if (weights) {
-          const values = weights.subarray(of * inputs.length, (of + 1) * inputs.length);
-          return { weights: values, bias: biases?.[of] ?? 0 };
-        }
-        return own && of === only ? { weights: own, bias: bias?.[0] ?? 0 } : null;
-      };
-      this.here = { wish, inputs, weights, row, outputs };
+      this.here = { wish, inputs, outputs, units: [...rows.keys()], row: (of) => rows.get(of) ?? null };
     } catch (error) {
       if (!signal.aborted) this.problem = asProblem(error);
     }
   }
+
+  /** The weights that are few enough to be fetched, by unit. */
+  async #rows(
+    { run, unit }: DenseWish,
+    dense: Layer,
+    { values, signal }: { values: Promise<Float32Array>; signal: AbortSignal },
+  ): Promise<Map<number, Row>> {
+    const [count = 1] = dense.shape;
+    if (dense.parameters * 4 <= WHOLE_BYTES) {
+      const [all = new Float32Array(0), biases] = await this.#tensors.weights(run, dense.id, signal);
+      const length = all.length / count;
+      const part = (of: number) => all.subarray(of * length, (of + 1) * length);
+      return new Map(
+        Array.from({ length: count }, (_, of) => [of, { weights: part(of), bias: biases?.[of] ?? 0 }]),
+      );
+    }
+    const row = async (of: number): Promise<[number, Row]> => {
+      const [weights = new Float32Array(0), bias] = await this.#tensors.unitWeights(
+        run,
+        dense.id,
+        of,
+        signal,
+      );
+      return [of, { weights, bias: bias?.[0] ?? 0 }];
+    };
+    if (unit !== null) return new Map([await row(unit)]);
+    const fitting = Math.floor((WHOLE_BYTES / 4 / dense.parameters) * count);
+    const most = Math.min(Math.max(fitting, 1), APART);
+    return new Map(await Promise.all(greatest(await values, most).map(row)));
+  }
+}
+
+/** The places of the `count` greatest values, in order. */
+function greatest(values: Float32Array, count: number): number[] {
+  const places = Array.from(values.keys()).sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0));
+  return places.slice(0, count).sort((a, b) => a - b);
 }
