@@ -149,3 +149,21 @@ test('opening a unit, its kernels grow out of its inputs; closing it, they are g
   expect(between(between(null, unit, 1), overview, 0.2).nodes.length).toBeGreaterThan(0);
   expect(between(between(null, unit, 1), overview, 1).nodes).toEqual([]);
 });
+
+test.each([
+  { width: 844, height: 341 },
+  { width: 844, height: 340 },
+  { width: 932, height: 370 },
+])('a phone on its side of $width × $height has all three captions beside few inputs', (size) => {
+  const view = { focus: { kind: 'unit', layer: 'conv_1', unit: 4 }, detail: false, scale: 'block' } as const;
+  const made = scene({
+    network: tinyVgg(),
+    view,
+    viewport: { ...size, touch: true },
+    scrolls: new Map(),
+  });
+  expect(made.notes.map(({ message }) => message)).toEqual(['kernel', 'slide', 'sum']);
+  // Two lines of 14 px.
+  for (const note of made.notes) expect(note.height).toBeGreaterThanOrEqual(35);
+  expect(faults(made)).toEqual([]);
+});

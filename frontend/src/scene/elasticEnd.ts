@@ -48,12 +48,12 @@ export function rowNotes(plan: RowPlan, { y, height, first, end, limit }: NotePl
   ];
 }
 
-/** Height of the line with the name of the bias, in px. */
-const NAME_PX = 22;
+/** Height of the line with the name of the bias, in px; where height is short. */
+const NAME_PX = { ample: 22, tight: 18 };
 /** Least length of an arrow, in px. */
-const ARROW_PX = 10;
+export const ARROW_PX = 10;
 /** Space between two captions, in px. */
-const NOTE_GAP_PX = 14;
+export const NOTE_GAP_PX = 14;
 /** Least width of a caption, in px. */
 const NOTE_LEAST_PX = 150;
 /** Greatest width of a caption, in px. */
@@ -68,22 +68,27 @@ interface EndPlace {
   x: number;
   /** Height of a caption, 0 where there is none. */
   noted: number;
+  /** Where the caption stands on a phone that lies: then everything else stands below it. */
+  above: Rect | null;
 }
 
 /** The sum, the bias, the unit's tile and the sum in numbers. */
-export function ending(cast: Cast, { block, viewport, rect, x, noted }: EndPlace) {
+export function ending(cast: Cast, { block, viewport, rect, x, noted, above }: EndPlace) {
   const far = viewport.projector ? 'far' : 'near';
   const written = cast.chosen === null ? TOTAL_PX[far] : 0;
   const below = written > 0 ? written + ROW_GAP_PX : 0;
-  const own = clamp(block.own, TILE_PX.min, rect.height - below);
   const type = typeFor(viewport);
   const chip = { width: Math.ceil(type.term * NUMBER_EM.term), height: Math.ceil(type.term * 1.7) };
+  // The unit's tile is no larger than leaves room for bias and sum above its middle.
+  const over = above ? above.y + above.height + NAME_PX.tight + chip.height + BIAS_GAP_PX + block.sum / 2 : 0;
+  const most = above ? 2 * (rect.y + rect.height - below - over) : block.own;
+  const own = clamp(Math.min(block.own, most), TILE_PX.min, rect.height - below);
   // Height that the bias and its name need above the unit's tile; the line of the layers' names is free there.
-  const lead = chip.height + BIAS_GAP_PX + NAME_PX - (own - block.sum) / 2 - px.LABEL_PX.brief;
+  const lead = chip.height + BIAS_GAP_PX + NAME_PX.ample - (own - block.sum) / 2 - px.LABEL_PX.brief;
   const rest = rect.height - own - below;
   const ownRect = {
     x: x + block.sum + block.gaps.own,
-    y: rect.y + clamp(Math.min(Math.max(rest / 2, lead), rest), 0, rest),
+    y: rect.y + (above ? rest : clamp(Math.min(Math.max(rest / 2, lead), rest), 0, rest)),
     width: own,
     height: own,
   };
@@ -111,25 +116,24 @@ export function ending(cast: Cast, { block, viewport, rect, x, noted }: EndPlace
     );
   }
   const notes: Note[] = [];
-  if (noted > 0 && written > 0) {
-    const beside = nodes.find(({ kind }) => kind === 'bias') ?? sum;
+  const beside = nodes.find(({ kind }) => kind === 'bias') ?? sum;
+  const note = {
+    key: 'note sum',
+    message: cast.hasBias ? ('sum' as const) : ('plainSum' as const),
+    stands: 'bottom' as const,
+    anchor: { x: sum.x + sum.width + 1, y: sum.y + sum.height / 4 },
+  };
+  // Between the bias and the unit's tile.
+  if (above) notes.push({ ...note, ...above, start: (beside.x + beside.width + ownRect.x) / 2 });
+  else if (noted > 0 && written > 0) {
     const start = beside.x + beside.width + ARROW_PX;
     // Above the unit where it is wide enough, else above the bias: then the arrow passes that on its right.
     const isAmple = right - start >= NOTE_LEAST_PX;
     const from = isAmple ? start - ARROW_PX / 2 : x;
-    const under = isAmple ? ownRect.y - ROW_GAP_PX : beside.y - NAME_PX;
+    const under = isAmple ? ownRect.y - ROW_GAP_PX : beside.y - NAME_PX.ample;
     const height = noted - ARROW_PX;
-    notes.push({
-      key: 'note sum',
-      message: cast.hasBias ? 'sum' : 'plainSum',
-      x: from,
-      y: Math.max(under - height, rect.y - noted),
-      width: right - from,
-      height,
-      stands: 'bottom',
-      start,
-      anchor: { x: sum.x + sum.width + 1, y: sum.y + sum.height / 4 },
-    });
+    const y = Math.max(under - height, rect.y - noted);
+    notes.push({ ...note, x: from, y, width: right - from, height, start });
   }
   return { box, lane, sum, nodes, flows, notes };
 }

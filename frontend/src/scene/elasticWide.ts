@@ -4,7 +4,7 @@
  */
 import { flow, ownNode, rowsOf, rowSpread, type Cast } from './elastic';
 import { blockFor, planOf, ROW_GAP_PX } from './elasticBlock';
-import { EDGE_PX, ending, rowNotes } from './elasticEnd';
+import { ARROW_PX, EDGE_PX, ending, NOTE_GAP_PX, rowNotes } from './elasticEnd';
 import { flanks } from './flank';
 import { clamp, type Rect } from './geometry';
 import * as px from './measures';
@@ -18,8 +18,8 @@ const PITCH_PX = { near: 48, touch: 62, most: 200 };
 const NOTED_PX = 500;
 /** Height of these captions: three lines; two on a phone that lies. */
 const NOTE_PX = { near: 52, far: 84, lying: 46 };
-/** How far the bias reaches to the left of the sum, with some space, in px. */
-const BIAS_PX = 26;
+/** How far the caption of the sum reaches to its left where it stands beside the others, in px. */
+const CAPTION_PX = 40;
 /** Least height for bias, unit and sum beside rows with captions, in px. */
 const ENDING_PX = 180;
 /** Height of the place for the controls, in px: two lines of them where there is room, one where height is short. */
@@ -57,6 +57,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
   });
 
   const noted = captioned && block.fullness === 'ample';
+  const lies = noted && !tall;
 
   const sides = flanks(input, band, {
     before,
@@ -97,6 +98,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
       height: band.top,
     }),
   );
+  const beside = end + block.gaps.sum - CAPTION_PX;
   if (noted)
     notes.push(
       ...rowNotes(plan, {
@@ -104,18 +106,25 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
         height: NOTE_PX[size],
         first: rows.boxes[0],
         end,
-        // On a phone that lies the bias reaches up beside them, and what is added up says so in its numbers alone.
-        limit: tall ? x + block.width : end + block.gaps.sum - BIAS_PX,
+        // On a phone that lies the caption of the sum stands beside them.
+        limit: lies ? beside - NOTE_GAP_PX : x + block.width,
       }),
     );
 
   if (block.fullness !== 'rows') {
+    const above = {
+      x: beside,
+      y: band.top,
+      width: sides.right - px.MARGIN_PX - beside,
+      height: NOTE_PX.lying - ARROW_PX,
+    };
     const part = ending(cast, {
       block,
       viewport,
       rect,
       x: end + block.gaps.sum,
       noted: noted && tall ? NOTE_PX[size] : 0,
+      above: lies ? above : null,
     });
     boxes.push(part.box);
     lanes.push(part.lane);
