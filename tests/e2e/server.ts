@@ -47,10 +47,9 @@ export class Server {
       listen,
       '--data',
       this.#data,
-      '--models',
-      join(ROOT, 'models'),
       '--qr',
       'never',
+      ...(this.#options.includes('--models') ? [] : ['--models', join(ROOT, 'models')]),
     ];
     const child = spawn(BINARY, ['serve', ...usual, ...this.#options], {
       cwd: ROOT,
