@@ -1,29 +1,30 @@
 // The elastic view of a convolution's unit, row by row of what it promises, on a laptop and on a phone held upright.
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { LAPTOP, PHONE, type Person } from './person';
-import { scenario, type Room } from './scenario';
+import { scenario } from './scenario';
+import { inTurn, type Check } from './turns';
+import { addressOf } from './views';
 
 const SCREENS = { laptop: LAPTOP, phone: PHONE };
 /** A phone lying on its side. */
 const LYING = { viewport: { width: 844, height: 390 } };
 const LAYER = 'conv_1_1';
 const UNIT = 3;
+const OPEN = { kind: 'unit', layer: LAYER, unit: UNIT } as const;
 const CHANNELS = ['Red', 'Green', 'Blue'];
 
-/** A test on both kinds of screen, beginning at an open unit. */
+/** Someone at an open unit. */
+interface Visit {
+  person: Person;
+  screen: keyof typeof SCREENS;
+}
+const checks: Check<Visit>[] = [];
+
+/** A check on both kinds of screen, beginning at the first step of an open unit. */
 function onBoth(name: string, run: (person: Person, screen: keyof typeof SCREENS) => Promise<void>): void {
-  for (const [screen, options] of Object.entries(SCREENS) as [keyof typeof SCREENS, typeof LAPTOP][])
-    scenario(`${name} (${screen})`, async (room: Room) => {
-      const person = await room.visit('/explore', options);
-      await person.sees({ focus: 'overview' });
-      await person.openUnit(LAYER, UNIT);
-      await person.sees({ focus: `unit ${LAYER} ${UNIT}` });
-      await person.page.locator('[data-sum]').waitFor();
-      await arrived(person.page);
-      await run(person, screen);
-    });
+  checks.push({ name, run: ({ person, screen }) => run(person, screen) });
 }
 
 /** Waits until nothing moves any more. */
@@ -273,6 +274,7 @@ onBoth('C16: what is computed flows into the sum, with the bias, while the kerne
   const reduced = await flows();
   await content.evaluate(() => new Promise((next) => setTimeout(next, 200)));
   expect(await flows()).toBe(reduced);
+  await person.page.emulateMedia({ reducedMotion: null });
 });
 
 onBoth('C17: skip ends it at once, replay begins anew', async (person) => {
@@ -284,21 +286,6 @@ onBoth('C17: skip ends it at once, replay begins anew', async (person) => {
   expect((await person.view()).step).toBeLessThan(100);
 });
 
-scenario('C18: a phone lying on its side has captions, too', async (room: Room) => {
-  for (const locale of ['en', 'de', 'es', 'zh']) {
-    const person = await room.visit(`/explore?layer=${LAYER}&unit=${UNIT}`, { ...PHONE, ...LYING, locale });
-    await person.page.locator('[data-sum]').waitFor();
-    await arrived(person.page);
-    const captions = person.page.locator('.note');
-    expect(await captions.count()).toBe(2);
-    for (const caption of await captions.all())
-      expect(
-        await caption.evaluate((element) => element.scrollHeight <= element.clientHeight + 1),
-        `${locale}: ${await caption.innerText()}`,
-      ).toBe(true);
-  }
-});
-
 onBoth('C18: short captions say what slides, whose kernel it is, and what is added up', async (person) => {
   for (const words of [
     /Each input has its own kernel/u,
@@ -307,14 +294,21 @@ onBoth('C18: short captions say what slides, whose kernel it is, and what is add
   ]) {
     const caption = person.page.getByText(words);
     await caption.waitFor();
-    const [fits, size] = await caption.evaluate((element) => [
-      element.scrollHeight <= element.clientHeight + 1,
-      parseFloat(getComputedStyle(element).fontSize),
-    ]);
-    expect(fits, String(words)).toBe(true);
+    expect(await fits(caption), String(words)).toBe(true);
+    const size = await caption.evaluate((element) => parseFloat(getComputedStyle(element).fontSize));
     expect(size).toBeGreaterThanOrEqual(13);
   }
 });
+
+/** Whether all of a caption's text is inside it: what is too much goes out at the top, where nothing scrolls. */
+function fits(caption: Locator): Promise<boolean> {
+  return caption.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    const [text, box] = [range.getBoundingClientRect(), element.getBoundingClientRect()];
+    return text.top >= box.top - 1 && text.bottom <= box.bottom + 1;
+  });
+}
 
 onBoth(
   'C19: a pair lights up, and a click opens its formula; another one switches in place',
@@ -362,6 +356,33 @@ onBoth('C22: all inputs and the bias add up to the value that the server compute
     expect(Math.abs(sum - (values[step] ?? Number.NaN)), `step ${step}`).toBeLessThan(1e-4);
     expect(output).toBe(values[step]);
     expect(text).toContain(`= ${(values[step] ?? Number.NaN).toFixed(4)}`);
+  }
+});
+
+for (const [screen, options] of Object.entries(SCREENS) as [keyof typeof SCREENS, typeof LAPTOP][])
+  scenario(`C12 to C22 at an open unit (${screen})`, async (room) => {
+    const person = await room.visit('/explore', options);
+    await person.sees({ focus: 'overview' });
+    await person.openUnit(LAYER, UNIT);
+    await inTurn(checks, { person, screen }, async () => {
+      await person.goesTo(addressOf(OPEN));
+      await person.sees({ focus: `unit ${LAYER} ${UNIT}`, step: 0 });
+      await person.page.locator('[data-sum]').waitFor();
+      await arrived(person.page);
+    });
+  });
+
+scenario('C18: a phone lying on its side has all three captions, in every language', async (room) => {
+  const person = await room.visit(addressOf(OPEN), { ...PHONE, ...LYING });
+  for (const locale of ['en', 'de', 'es', 'zh']) {
+    await person.page.evaluate((language) => localStorage.setItem('PARAGLIDE_LOCALE', language), locale);
+    await person.page.reload();
+    await person.page.locator('[data-sum]').waitFor();
+    await arrived(person.page);
+    const captions = person.page.locator('.note');
+    expect(await captions.count()).toBe(3);
+    for (const caption of await captions.all())
+      expect(await fits(caption), `${locale}: ${await caption.innerText()}`).toBe(true);
   }
 });
 

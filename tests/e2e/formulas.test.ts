@@ -2,10 +2,14 @@
 import type { BrowserContextOptions, Locator } from 'playwright-core';
 import { expect } from 'vitest';
 
+import type { Focus } from '../../frontend/src/protocol/classroom';
 import type { Description } from '../../frontend/src/protocol/network';
 import { violations } from './axe';
+import { contrast } from './contrast';
 import { LAPTOP, PHONE, type Person } from './person';
 import { scenario, type Room } from './scenario';
+import { inTurn, type Check } from './turns';
+import { addressOf } from './views';
 
 const SCREENS: [string, BrowserContextOptions][] = [
   ['wide', LAPTOP],
@@ -22,14 +26,13 @@ interface Card {
   step: number;
 }
 
-/** Someone exploring alone who looks at a card. */
-async function look(room: Room, { layer, unit, input, step }: Card, screen: BrowserContextOptions) {
-  const query = new URLSearchParams({ layer, unit: String(unit), step: String(step) });
-  if (input !== undefined) query.set('input', String(input));
-  const person = await room.visit(`/explore?${query}`, screen);
-  await person.sees({ step });
+/** Brings someone who explores alone to a card. */
+async function look(person: Person, { layer, unit, input, step }: Card): Promise<void> {
+  const focus: Focus =
+    input === undefined ? { kind: 'unit', layer, unit } : { kind: 'link', layer, unit, input };
+  await person.goesTo(addressOf(focus, { step }));
+  await person.sees({ focus: Object.values(focus).join(' '), step });
   await card(person).locator('[data-output]').first().waitFor();
-  return person;
 }
 
 const card = ({ page }: Person) => page.locator('article[aria-busy="false"]');
@@ -63,64 +66,71 @@ async function pressCell(map: Locator, { row, column, side }: { row: number; col
   await map.click({ position });
 }
 
-for (const [name, screen] of SCREENS) {
-  scenario(
-    `C21 a convolution's products, and the window under play, pointer and keys, ${name}`,
-    async (room) => {
-      const person = await look(room, { layer: 'conv_1_1', unit: 3, input: 0, step: 400 }, screen);
-      const red = await tensor(room, person, 'input', 0);
-      const [row, column] = [Math.floor(400 / 62), 400 % 62];
-      const read = Array.from(
-        { length: 9 },
-        (_, i) => red[(row + Math.floor(i / 3)) * 64 + column + (i % 3)] ?? NaN,
-      );
-      const products = card(person).getByRole('group', { name: 'Products of value and weight for Red' });
-      const factors = (await products.locator('.factors').allInnerTexts()).map((text) =>
-        text.split(/[\s×]+/u),
-      );
-      expect(factors.map(([value]) => value)).toEqual(read.map(brief));
-      const { y = 0 } = (await card(person).locator('math').boundingBox()) ?? {};
-      expect(y).toBeGreaterThan(0);
+/** Someone who explores alone. */
+interface Visit {
+  person: Person;
+  room: Room;
+  name: string;
+}
+const checks: Check<Visit>[] = [];
 
-      await person.button('Play').click();
-      await expect.poll(async () => (await person.view()).step).toBeGreaterThan(401);
-      await pressCell(output(person), { row: 30, column: 40, side: 62 });
-      await person.button('Play').waitFor();
-      await person.sees({ step: 30 * 62 + 40 });
-      await pressCell(input(person), { row: 11, column: 21, side: 64 });
-      await person.sees({ step: 10 * 62 + 20 });
-      await output(person).focus();
-      await person.page.keyboard.press('ArrowRight');
-      await person.page.keyboard.press('ArrowDown');
-      await person.sees({ step: 11 * 62 + 21 });
-    },
-  );
+/** A check on both kinds of screen. */
+function onBoth(name: string, run: (visit: Visit) => Promise<void>): void {
+  checks.push({ name, run });
+}
 
-  scenario(`C22 the whole sum is the server's value, ${name}`, async (room) => {
-    for (const { layer, last } of [
-      { layer: 'conv_1_1', last: 62 * 62 - 1 },
-      { layer: 'conv_2_2', last: 26 * 26 - 1 },
-    ])
-      for (const step of [0, 401, last]) {
-        const person = await look(room, { layer, unit: 3, input: 1, step }, screen);
-        const whole = card(person).getByRole('group', { name: 'Added over all input channels' });
-        const sum = Number(await whole.getAttribute('data-sum'));
-        const expected = (await tensor(room, person, layer, 3))[step] ?? NaN;
-        expect(Math.abs(sum - expected)).toBeLessThan(CLOSE);
-        expect(Math.abs((await result(person)) - expected)).toBeLessThan(CLOSE);
-        await person.context.close();
-        room.people.splice(0);
-      }
-  });
+onBoth(
+  "C21 a convolution's products, and the window under play, pointer and keys",
+  async ({ person, room }) => {
+    await look(person, { layer: 'conv_1_1', unit: 3, input: 0, step: 400 });
+    const red = await tensor(room, person, 'input', 0);
+    const [row, column] = [Math.floor(400 / 62), 400 % 62];
+    const read = Array.from(
+      { length: 9 },
+      (_, i) => red[(row + Math.floor(i / 3)) * 64 + column + (i % 3)] ?? NaN,
+    );
+    const products = card(person).getByRole('group', { name: 'Products of value and weight for Red' });
+    const factors = (await products.locator('.factors').allInnerTexts()).map((text) => text.split(/[\s×]+/u));
+    expect(factors.map(([value]) => value)).toEqual(read.map(brief));
+    const { y = 0 } = (await card(person).locator('math').boundingBox()) ?? {};
+    expect(y).toBeGreaterThan(0);
 
-  for (const colorScheme of ['light', 'dark'] as const)
-    scenario(`C23 numbers are legible on their colours, ${name}, ${colorScheme}`, async (room) => {
-      const person = await look(
-        room,
-        { layer: 'conv_1_2', unit: 3, input: 2, step: 700 },
-        { ...screen, colorScheme },
-      );
-      const cells = await card(person)
+    await person.button('Play').click();
+    await expect.poll(async () => (await person.view()).step).toBeGreaterThan(401);
+    await pressCell(output(person), { row: 30, column: 40, side: 62 });
+    await person.button('Play').waitFor();
+    await person.sees({ step: 30 * 62 + 40 });
+    await pressCell(input(person), { row: 11, column: 21, side: 64 });
+    await person.sees({ step: 10 * 62 + 20 });
+    await output(person).focus();
+    await person.page.keyboard.press('ArrowRight');
+    await person.page.keyboard.press('ArrowDown');
+    await person.sees({ step: 11 * 62 + 21 });
+  },
+);
+
+onBoth("C22 the whole sum is the server's value", async ({ person, room }) => {
+  for (const { layer, last } of [
+    { layer: 'conv_1_1', last: 62 * 62 - 1 },
+    { layer: 'conv_2_2', last: 26 * 26 - 1 },
+  ])
+    for (const step of [0, 401, last]) {
+      await look(person, { layer, unit: 3, input: 1, step });
+      const whole = card(person).getByRole('group', { name: 'Added over all input channels' });
+      const sum = Number(await whole.getAttribute('data-sum'));
+      const expected = (await tensor(room, person, layer, 3))[step] ?? NaN;
+      expect(Math.abs(sum - expected)).toBeLessThan(CLOSE);
+      expect(Math.abs((await result(person)) - expected)).toBeLessThan(CLOSE);
+    }
+});
+
+onBoth('C23 numbers are legible on their colours, light and dark', async ({ person }) => {
+  await look(person, { layer: 'conv_1_2', unit: 3, input: 2, step: 700 });
+  const seen: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await person.page.emulateMedia({ colorScheme });
+    const cells = () =>
+      card(person)
         .locator('.cell')
         .evaluateAll((all) =>
           all.map((cell) => {
@@ -128,92 +138,112 @@ for (const [name, screen] of SCREENS) {
             return { color, backgroundColor, size: Number.parseFloat(fontSize) };
           }),
         );
-      expect(cells.length).toBeGreaterThan(9 * 2 + 3);
-      for (const { color, backgroundColor, size } of cells) {
-        expect(contrast(color, backgroundColor)).toBeGreaterThanOrEqual(4.5);
-        expect(size).toBeGreaterThanOrEqual(14);
-      }
-      expect(new Set(cells.map(({ backgroundColor }) => backgroundColor)).size).toBeGreaterThan(5);
-    });
-
-  scenario(`C24 ReLU is max(0, x) of the same cell, ${name}`, async (room) => {
-    const person = await look(room, { layer: 'relu_1_1', unit: 3, step: 2000 }, screen);
-    const before = await tensor(room, person, 'conv_1_1', 3);
-    const after = await tensor(room, person, 'relu_1_1', 3);
-    for (const step of [2000, 2001]) {
-      await person.sees({ step });
-      const [x = NaN, y = NaN] = [before[step], after[step]];
-      expect(Math.abs((await result(person)) - y)).toBeLessThan(CLOSE);
-      expect(y).toBeCloseTo(Math.max(0, x), 5);
-      const text = (await card(person).locator('.equation').innerText()).replaceAll(/\s+/gu, '');
-      expect(text).toBe(`max(0,${brief(x)})=${brief(y)}`);
-      await person.button('Next step').click();
+    const backgrounds = async () => (await cells()).map(({ backgroundColor }) => backgroundColor).join();
+    await expect.poll(backgrounds).not.toBe(seen.at(-1));
+    seen.push(await backgrounds());
+    const all = await cells();
+    expect(all.length).toBeGreaterThan(9 * 2 + 3);
+    for (const { color, backgroundColor, size } of all) {
+      expect(contrast(color, backgroundColor), colorScheme).toBeGreaterThanOrEqual(4.5);
+      expect(size).toBeGreaterThanOrEqual(14);
     }
-  });
+    expect(new Set(all.map(({ backgroundColor }) => backgroundColor)).size).toBeGreaterThan(5);
+  }
+  await person.page.emulateMedia({ colorScheme: null });
+});
 
-  scenario(`C25 max pooling marks the winner of its window, ${name}`, async (room) => {
-    const step = 14 * 30 + 12;
-    const person = await look(room, { layer: 'max_pool_1', unit: 5, step }, screen);
-    const before = await tensor(room, person, 'relu_1_2', 5);
-    const expected = (await tensor(room, person, 'max_pool_1', 5))[step] ?? NaN;
-    const window = [0, 1, 60, 61].map((offset) => before[28 * 60 + 24 + offset] ?? NaN);
-    expect(Math.max(...window)).toBe(expected);
-    expect(Math.abs((await result(person)) - expected)).toBeLessThan(CLOSE);
-    const texts = await card(person).locator('.window .cell').allInnerTexts();
-    expect(texts).toEqual(window.map(brief));
-    const marked = await card(person).locator('.window .marked').allInnerTexts();
-    expect(marked).toEqual([brief(expected)]);
-  });
-
-  scenario(`C26 a card is played, switched and closed in place, ${name}`, async (room) => {
-    const person = await look(room, { layer: 'relu_1_2', unit: 4, step: 10 }, screen);
+onBoth('C24 ReLU is max(0, x) of the same cell', async ({ person, room }) => {
+  await look(person, { layer: 'relu_1_1', unit: 3, step: 2000 });
+  const before = await tensor(room, person, 'conv_1_1', 3);
+  const after = await tensor(room, person, 'relu_1_1', 3);
+  for (const step of [2000, 2001]) {
+    await person.sees({ step });
+    const [x = NaN, y = NaN] = [before[step], after[step]];
+    expect(Math.abs((await result(person)) - y)).toBeLessThan(CLOSE);
+    expect(y).toBeCloseTo(Math.max(0, x), 5);
+    const text = (await card(person).locator('.equation').innerText()).replaceAll(/\s+/gu, '');
+    expect(text).toBe(`max(0,${brief(x)})=${brief(y)}`);
     await person.button('Next step').click();
-    await person.sees({ step: 11 });
-    await person.button('Previous step').click();
-    await person.sees({ step: 10 });
-    await person.button('To the last step').click();
-    await person.sees({ step: 60 * 60 - 1 });
-    await person.button('Replay from the start').click();
-    await person.button('Pause').click();
-    expect((await person.view()).step).toBeLessThan(60);
-    await person.page.getByRole('combobox', { name: 'Speed' }).selectOption('64');
-    const { step } = await person.view();
-    await person.button('Play').click();
-    await expect.poll(async () => (await person.view()).step).toBeGreaterThan(step + 64);
-    await person.unfold();
-    const about = card(person).getByRole('link', { name: 'Read about it in the article: ReLU' });
-    expect(await about.getAttribute('href')).toBe('/learn#relu');
-    // What a narrow screen unfolded has Escape for itself.
-    if (name === 'portrait') await person.page.keyboard.press('Escape');
-    await person.sees({ focus: 'unit relu_1_2 4' });
-    await person.button('Next unit').click();
-    await person.sees({ focus: 'unit relu_1_2 5' });
-    await person.button('Previous unit').click();
-    await person.sees({ focus: 'unit relu_1_2 4' });
-    await card(person).getByRole('button', { name: 'Back to the network' }).click();
-    await person.sees({ focus: 'overview' });
-  });
+  }
+});
 
-  scenario(`axe finds nothing on any card, ${name}`, async (room) => {
+onBoth('C25 max pooling marks the winner of its window', async ({ person, room }) => {
+  const step = 14 * 30 + 12;
+  await look(person, { layer: 'max_pool_1', unit: 5, step });
+  const before = await tensor(room, person, 'relu_1_2', 5);
+  const expected = (await tensor(room, person, 'max_pool_1', 5))[step] ?? NaN;
+  const window = [0, 1, 60, 61].map((offset) => before[28 * 60 + 24 + offset] ?? NaN);
+  expect(Math.max(...window)).toBe(expected);
+  expect(Math.abs((await result(person)) - expected)).toBeLessThan(CLOSE);
+  const texts = await card(person).locator('.window .cell').allInnerTexts();
+  expect(texts).toEqual(window.map(brief));
+  const marked = await card(person).locator('.window .marked').allInnerTexts();
+  expect(marked).toEqual([brief(expected)]);
+});
+
+onBoth('C26 a card is played, switched and closed in place', async ({ person, name }) => {
+  await look(person, { layer: 'relu_1_2', unit: 4, step: 10 });
+  await person.button('Next step').click();
+  await person.sees({ step: 11 });
+  await person.button('Previous step').click();
+  await person.sees({ step: 10 });
+  await person.button('To the last step').click();
+  await person.sees({ step: 60 * 60 - 1 });
+  await person.button('Replay from the start').click();
+  await person.button('Pause').click();
+  expect((await person.view()).step).toBeLessThan(60);
+  await person.page.getByRole('combobox', { name: 'Speed' }).selectOption('64');
+  const { step } = await person.view();
+  await person.button('Play').click();
+  await expect.poll(async () => (await person.view()).step).toBeGreaterThan(step + 64);
+  await person.unfold();
+  const about = card(person).getByRole('link', { name: 'Read about it in the article: ReLU' });
+  expect(await about.getAttribute('href')).toBe('/learn#relu');
+  // What a narrow screen unfolded has Escape for itself.
+  if (name === 'portrait') await person.page.keyboard.press('Escape');
+  await person.sees({ focus: 'unit relu_1_2 4' });
+  await person.button('Next unit').click();
+  await person.sees({ focus: 'unit relu_1_2 5' });
+  await person.button('Previous unit').click();
+  await person.sees({ focus: 'unit relu_1_2 4' });
+  await card(person).getByRole('button', { name: 'Back to the network' }).click();
+  await person.sees({ focus: 'overview' });
+});
+
+onBoth(
+  'axe finds nothing on any card with all that can be unfolded and its table',
+  async ({ person, name }) => {
     for (const each of [
       { layer: 'conv_1_2', unit: 2, input: 1, step: 5 },
       { layer: 'relu_1_1', unit: 2, step: 5 },
       { layer: 'max_pool_2', unit: 2, step: 5 },
     ]) {
-      const person = await look(room, each, screen);
-      expect(await violations(person), each.layer).toEqual([]);
+      // Every card as it opens is walked with all other views.
+      await look(person, each);
       await person.unfold();
-      expect(await violations(person), `${each.layer} unfolded`).toEqual([]);
+      if (name === 'portrait') expect(await violations(person), `${each.layer} unfolded`).toEqual([]);
       await person.button('Show as table').click();
       await person.page.getByRole('table').first().waitFor();
       expect(await violations(person), `${each.layer} as a table`).toEqual([]);
       expect(await person.page.locator('*').count()).toBeLessThan(2500);
+      await person.page.keyboard.press('Escape');
+      await person.page.getByRole('table').first().waitFor({ state: 'detached' });
     }
+  },
+);
+
+for (const [name, screen] of SCREENS)
+  scenario(`C21 to C26 on cards, ${name}`, async (room) => {
+    const person = await room.visit('/explore', screen);
+    await inTurn(checks, { person, room, name }, async () => {
+      await person.goesTo('/explore');
+      await person.sees({ focus: 'overview' });
+    });
   });
-}
 
 scenario('the keyboard alone reads a card, its step and its table', async (room) => {
-  const person = await look(room, { layer: 'conv_1_1', unit: 3, input: 0, step: 0 }, LAPTOP);
+  const person = await room.visit('/explore', LAPTOP);
+  await look(person, { layer: 'conv_1_1', unit: 3, input: 0, step: 0 });
   const { keyboard } = person.page;
   const spoken = person.page.locator('[data-spoken]');
   await expect
@@ -241,7 +271,8 @@ scenario('the keyboard alone reads a card, its step and its table', async (room)
 });
 
 scenario('while it plays, the step is spoken at most every two seconds', async (room) => {
-  const person = await look(room, { layer: 'relu_1_1', unit: 0, step: 0 }, LAPTOP);
+  const person = await room.visit('/explore', LAPTOP);
+  await look(person, { layer: 'relu_1_1', unit: 0, step: 0 });
   await person.page.getByRole('combobox', { name: 'Speed' }).selectOption('16');
   await person.page.locator('[data-spoken]').evaluate((region) => {
     const times: number[] = [];
@@ -253,22 +284,10 @@ scenario('while it plays, the step is spoken at most every two seconds', async (
     });
   });
   await person.button('Play').click();
-  await person.page.waitForTimeout(5_000);
-  const times = await person.page.evaluate(() => (globalThis as unknown as { spokenAt: number[] }).spokenAt);
-  expect(times.length).toBeGreaterThanOrEqual(2);
+  const spokenAt = () =>
+    person.page.evaluate(() => (globalThis as unknown as { spokenAt: number[] }).spokenAt);
+  await expect.poll(async () => (await spokenAt()).length, { timeout: 10_000 }).toBeGreaterThanOrEqual(2);
+  const times = await spokenAt();
   const gaps = times.slice(1).map((at, i) => at - (times[i] ?? 0));
   for (const gap of gaps) expect(gap).toBeGreaterThan(1_900);
 });
-
-/** Contrast of two computed colours (WCAG 2.2). */
-function contrast(a: string, b: string): number {
-  const luminance = (colour: string) => {
-    const [r = 0, g = 0, blue = 0] = (colour.match(/[\d.]+/gu) ?? []).map((channel) => {
-      const c = Number(channel) / 255;
-      return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
-  };
-  const [low = 0, high = 0] = [luminance(a), luminance(b)].sort((x, y) => x - y);
-  return (high + 0.05) / (low + 0.05);
-}

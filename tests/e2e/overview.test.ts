@@ -8,6 +8,8 @@ import { drawing } from './drawing';
 import { PHONE, type Person } from './person';
 import { scenario, type Room } from './scenario';
 import { describe, tensor, type Run } from './tensors';
+import { inTurn, type Check } from './turns';
+import { addressOf } from './views';
 
 const DESK = { viewport: { width: 1440, height: 900 } };
 
@@ -19,15 +21,24 @@ interface Visit {
   isPhone: boolean;
 }
 
+const rows: Check<Visit>[] = [];
+
 /** A row of the overview, on both layouts. */
 function row(name: string, run: (visit: Visit) => Promise<void>): void {
-  for (const [size, device] of Object.entries<BrowserContextOptions>({ wide: DESK, portrait: PHONE }))
-    scenario(`${name}, ${size}`, async (room) => {
-      const who = await room.visit('/explore', device);
-      await settled(who);
-      const network = await describe(room.server.address, (await who.view()).network);
-      await run({ room, who, network, isPhone: size === 'portrait' });
-    });
+  rows.push({ name, run });
+}
+
+/** The overview of the first picture from its top, with nothing pointed at. */
+async function begin({ who, network }: Visit): Promise<void> {
+  const [first] = network.gallery;
+  await who.goesTo(addressOf({ kind: 'overview' }, { network: network.id, picture: first?.picture ?? '' }));
+  await who.sees({ focus: 'overview', picture: first?.picture ?? '' });
+  await who.page.mouse.move(0, 0);
+  await who.page.locator('.network').evaluate((element) => {
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    element.scrollTo(0, 0);
+  });
+  await settled(who);
 }
 
 async function run({ room, who, network }: Visit): Promise<Run> {
@@ -266,6 +277,8 @@ const minus = (value: number) => value.toFixed(2).replace('-', '−');
 row('C8: classes have a bar as long as their probability, and tell it to four decimals', async (visit) => {
   const { who, network } = visit;
   const scores = await tensor(await run(visit), network.output);
+  // The focus of someone at the keyboard, whatever the mouse did before.
+  await who.page.keyboard.press('Tab');
   for (const [i, label] of network.labels.entries()) {
     const button = who.page.getByRole('button', { name: `${label} ${(scores[i] ?? NaN).toFixed(4)}` });
     await button.focus();
@@ -361,3 +374,11 @@ row('C11: a new picture fades over the old one, and no frame is blank', async (v
     expect(Math.min(...amounts)).toBeGreaterThan(Math.max(...amounts) * 0.9);
   }
 });
+
+for (const [size, device] of Object.entries<BrowserContextOptions>({ wide: DESK, portrait: PHONE }))
+  scenario(`C1 to C11 of the overview, ${size}`, async (room) => {
+    const who = await room.visit('/explore', device);
+    await settled(who);
+    const network = await describe(room.server.address, (await who.view()).network);
+    await inTurn(rows, { room, who, network, isPhone: size === 'portrait' }, begin);
+  });
