@@ -129,15 +129,53 @@ scenario(
   },
 );
 
-scenario('Back in a class goes back to following, Forward to the own view', async (room) => {
-  const { code } = await room.startClass();
-  const student = await room.join(code);
-  await student.openUnit('conv_1_1', 2);
-  await student.sees({ focus: 'unit conv_1_1 2' });
-  await student.page.goBack();
-  await student.sees({ focus: 'overview' });
-  await student.page.locator('[aria-pressed="true"]', { hasText: 'Follow' }).waitFor();
-  await student.page.goForward();
-  await student.sees({ focus: 'unit conv_1_1 2' });
-  await student.page.locator('[aria-pressed="true"]', { hasText: 'Explore' }).waitFor();
-});
+scenario(
+  'every kind of view in a class has an address, and Back and Forward lead through all of them',
+  async (room) => {
+    const { code } = await room.startClass();
+    const student = await room.visit(`/c/${code}`);
+    await student.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await student.status('Connected');
+    await student.sees({ focus: 'overview' });
+    const friend = await room.visit('/explore');
+    await friend.sees({ focus: 'overview' });
+    const { page } = student;
+    /** Escape, pressed on the network: keys pressed elsewhere are not for it. */
+    const up = () => page.locator('.network button').first().press('Escape');
+    const ways: [string, () => Promise<void>][] = [
+      ['layer conv_1_1', () => student.openLayer('conv_1_1')],
+      ['unit conv_1_1 2', () => student.openUnit('conv_1_1', 2)],
+      ['link conv_1_1 2 1', () => student.button('Intermediate result of Green').click()],
+      ['unit conv_1_1 2', up],
+      ['overview', up],
+      ['class 1', () => student.button(/^ladybug \d/u).click()],
+      ['overview', up],
+      ['hyperparameters', () => student.button('Kernel size, stride, padding').click()],
+    ];
+    for (const [focus, go] of ways) {
+      await go();
+      await page.locator(`[data-focus^="${focus}"]`).waitFor();
+      await page.locator('.content.moving').waitFor({ state: 'detached' });
+      // The link opens the very same alone.
+      await student.button('Copy a link to this view').click();
+      const link = new URL(await page.evaluate(() => navigator.clipboard.readText()));
+      expect(link.pathname).toBe('/explore');
+      await friend.goesTo(link.pathname + link.search);
+      await friend.sees({ focus: (await student.view()).focus });
+    }
+    const kinds = ways.map(([focus]) => focus);
+    for (const focus of kinds.slice(0, -1).reverse()) {
+      await page.goBack();
+      await page.locator(`[data-focus^="${focus}"]`).waitFor();
+    }
+    // Before the first of them the student followed.
+    await page.goBack();
+    await student.sees({ focus: 'overview' });
+    await page.locator('[aria-pressed="true"]', { hasText: 'Follow' }).waitFor();
+    for (const focus of kinds) {
+      await page.goForward();
+      await page.locator(`[data-focus^="${focus}"]`).waitFor();
+    }
+    await page.locator('[aria-pressed="true"]', { hasText: 'Explore' }).waitFor();
+  },
+);
