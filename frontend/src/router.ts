@@ -1,4 +1,4 @@
-/** The addresses of the six pages, in both directions. Not the history: see `router.svelte.ts`. */
+/** The addresses of the pages, in both directions. Not the history: see `router.svelte.ts`. */
 import { parseCode, type ClassCode } from './sync/code';
 
 export type Route =
@@ -6,6 +6,7 @@ export type Route =
   | { page: 'seat'; code: ClassCode }
   | { page: 'desk'; code: ClassCode }
   | { page: 'stage'; code: ClassCode }
+  | { page: 'report'; code: ClassCode }
   | { page: 'explore' }
   | { page: 'learn' }
   | { page: 'notFound' };
@@ -19,7 +20,8 @@ export function parsePath(path: string): Route {
   const code = first === 'c' ? parseCode(decode(second)) : null;
   if (!code) return { page: 'notFound' };
   if (third === undefined) return { page: 'seat', code };
-  return third === 'desk' || third === 'stage' ? { page: third, code } : { page: 'notFound' };
+  if (third !== 'desk' && third !== 'stage' && third !== 'report') return { page: 'notFound' };
+  return { page: third, code };
 }
 
 /** The one path of a page. */
@@ -34,6 +36,7 @@ export function pathOf(route: Exclude<Route, { page: 'notFound' }>): string {
       return `/c/${route.code}`;
     case 'desk':
     case 'stage':
+    case 'report':
       return `/c/${route.code}/${route.page}`;
   }
 }

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 
 import { PROTOCOL } from '../../frontend/src/protocol/classroom';
 import { NOTHING_SEEN } from '../../frontend/src/sync/versions';
+import { violations } from './axe';
 import { scenario } from './scenario';
 
 const REFUSED_BY_SERVER = /status of 404/u;
@@ -78,6 +79,25 @@ scenario('people are renamed and removed, and the end is the end', async (room) 
     await person.page.getByRole('heading', { name: 'The class is over' }).waitFor();
   await student.button('Explore on your own').click();
   await student.sees({ focus: 'overview' });
+
+  // What is left is for the host, and goes when the host says so.
+  await host.page.getByRole('link', { name: 'Report of the class' }).click();
+  await host.page.getByRole('heading', { name: /^Report of class/u }).waitFor();
+  expect(new URL(host.page.url()).hash).toBe('');
+  expect(await host.page.getByText('Noor').count()).toBe(0);
+  expect(await violations(host)).toEqual([]);
+  const keep = host.page.getByLabel('Keep this report');
+  await keep.check();
+  await host.page.getByText('The server keeps it until').waitFor();
+  await keep.uncheck();
+  await host.page.getByText('Everything about this class is deleted on').waitFor();
+  await student.page.goto(`${room.server.address}/c/${code}/report`);
+  await student.page.getByRole('heading', { name: 'This report is for the host' }).waitFor();
+  await host.button('Delete everything now…').click();
+  await host.button('Delete everything').click();
+  await host.page.getByRole('heading', { name: 'Nothing is left of this class' }).waitFor();
+  await student.page.goto(`${room.server.address}/c/${code}`);
+  await student.page.getByRole('heading', { name: 'No such class' }).waitFor();
 });
 
 scenario('a forged command of a student changes nothing', async (room) => {

@@ -33,6 +33,8 @@ pub struct Changes {
     pub admitted: Option<SeatId>,
     /// Whose seat is gone, and with it the right to come back.
     pub removed: Option<SeatId>,
+    /// Whether the recording is kept is another matter than before.
+    pub kept: bool,
     /// The class is over from now on.
     pub ended: bool,
 }

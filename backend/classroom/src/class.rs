@@ -52,6 +52,8 @@ pub struct Class {
     pub(crate) pace: Pace,
     pub(crate) teaching: Option<Teaching>,
     pub(crate) lifecycle: Lifecycle,
+    /// Whether the host keeps the recording.
+    pub(crate) kept: bool,
     pub(crate) driver: SeatId,
     pub(crate) seats: BTreeMap<SeatId, Seat>,
     /// Which seat a token opens, removed ones included, so that no token is used twice. The host has a secret instead.
@@ -122,6 +124,7 @@ impl Class {
             },
             teaching: None,
             lifecycle: Lifecycle::Open,
+            kept: false,
             driver: HOST,
             seats: BTreeMap::from([(HOST, host)]),
             tokens: BTreeMap::new(),
@@ -152,7 +155,8 @@ impl Class {
     ///
     /// When the rules refuse it; the class is then exactly as before.
     pub fn apply(&mut self, entry: &Entry) -> Result<Changes, Rejection> {
-        if matches!(self.lifecycle, Lifecycle::Ended { .. }) {
+        let is_over = matches!(self.lifecycle, Lifecycle::Ended { .. });
+        if is_over && !matches!(entry.event, Event::Keep { .. }) {
             return Err(Rejection::Ended);
         }
         let spot = self.spot();
@@ -174,6 +178,7 @@ impl Class {
                 self.caller(*seat, entry.at)?.moves(self)?;
                 rules::lesson::load(self, lesson)
             }
+            Event::Keep { kept } => Ok(rules::room::keep(self, *kept)),
             Event::Command { seat, command } => {
                 let caller = self.caller(*seat, entry.at)?;
                 rules::command(self, caller, command)
@@ -323,6 +328,12 @@ impl Class {
         self.lifecycle
     }
 
+    /// Whether the host keeps the recording (R130).
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        self.kept
+    }
+
     /// All seats, in order of arrival.
     pub fn seats(&self) -> impl ExactSizeIterator<Item = &Seat> {
         self.seats.values()
@@ -344,6 +355,12 @@ impl Class {
     #[must_use]
     pub fn knows_token(&self, token: &SecretHash) -> bool {
         self.tokens.contains_key(token)
+    }
+
+    /// Hash of the host's secret.
+    #[must_use]
+    pub fn host_secret(&self) -> &SecretHash {
+        &self.host
     }
 
     /// Whether this is the hash of the host's secret.

@@ -76,6 +76,11 @@ pub enum Event {
         /// The lesson.
         lesson: Lesson,
     },
+    /// The host, proved by the secret, has the recording kept for longer than others, or not any more.
+    Keep {
+        /// Whether it is kept.
+        kept: bool,
+    },
     /// A participant asks for something.
     Command {
         /// Who asks.

@@ -19,6 +19,7 @@ pub mod pointer;
 pub mod presence;
 pub mod question;
 pub mod rejection;
+pub mod report;
 mod rules;
 pub mod seat;
 pub mod sliding;

@@ -265,15 +265,7 @@ impl Posed {
         audience: Audience,
         seats: impl Iterator<Item = &'a Seat>,
     ) -> Question {
-        let mut rounds = vec![BTreeMap::new(); self.round as usize];
-        for answer in seats.flat_map(|seat| &seat.answers) {
-            let round = (answer.round as usize).wrapping_sub(1);
-            if answer.question == self.id
-                && let Some(counts) = rounds.get_mut(round)
-            {
-                *counts.entry(answer.choice).or_insert(0) += 1;
-            }
-        }
+        let mut rounds = self.counts(seats);
         let answered = rounds.last().map_or(0, |counts| counts.values().sum());
         if self.phase == Phase::Open {
             rounds.pop();
@@ -292,6 +284,25 @@ impl Posed {
                 rounds: rounds.iter().map(histogram).collect(),
             }),
         }
+    }
+
+    /// What was answered in each round so far, also in one that goes on.
+    pub(crate) fn tally<'a>(&self, seats: impl Iterator<Item = &'a Seat>) -> Vec<Vec<Count>> {
+        self.counts(seats).iter().map(histogram).collect()
+    }
+
+    /// How many gave each answer, by round.
+    fn counts<'a>(&self, seats: impl Iterator<Item = &'a Seat>) -> Vec<BTreeMap<u32, u32>> {
+        let mut rounds = vec![BTreeMap::new(); self.round as usize];
+        for answer in seats.flat_map(|seat| &seat.answers) {
+            let round = (answer.round as usize).wrapping_sub(1);
+            if answer.question == self.id
+                && let Some(counts) = rounds.get_mut(round)
+            {
+                *counts.entry(answer.choice).or_insert(0) += 1;
+            }
+        }
+        rounds
     }
 }
 

@@ -150,6 +150,8 @@ pub enum ServerMessage {
 pub enum Farewell {
     /// The class is over. Do not come back.
     Ended,
+    /// The class is over, and everything about it is deleted. Do not come back.
+    Deleted,
     /// The seat was removed. Do not come back.
     Removed,
     /// Newcomers are kept out. Do not come back by yourself.

@@ -5,7 +5,8 @@
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 use convocation_classroom::{
-    asked, asks, code, edit, lesson, pace, pointer, question, seat, sliding, stage, topics, wire,
+    asked, asks, code, edit, lesson, pace, pointer, question, report, seat, sliding, stage, topics,
+    wire,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -236,6 +237,7 @@ fn generate() -> String {
     declarations.visit::<question::Resolved>();
     // Read and sent over HTTP.
     declarations.visit::<lesson::Lesson>();
+    declarations.visit::<report::Report>();
     let types = declarations
         .by_name
         .into_values()

@@ -70,12 +70,13 @@ fn find(path: &str) -> Option<&'static Asset> {
         .map(|i| &ASSETS[i])
 }
 
-/// Whether an address is a page of the frontend: `/`, `/explore`, `/learn`, `/c/CODE`, `/c/CODE/desk`, `/c/CODE/stage`.
+/// Whether an address is a page of the frontend: `/`, `/explore`, `/learn`, `/c/CODE`, `/c/CODE/desk`, `/c/CODE/stage`,
+/// `/c/CODE/report`.
 fn is_page(path: &str) -> bool {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match segments.as_slice() {
         [""] | ["explore" | "learn"] => true,
-        ["c", code] | ["c", code, "desk" | "stage"] => ClassCode::parse(code).is_some(),
+        ["c", code] | ["c", code, "desk" | "stage" | "report"] => ClassCode::parse(code).is_some(),
         _ => false,
     }
 }
@@ -126,6 +127,7 @@ mod tests {
             "/c/ABC234",
             "/c/abc234",
             "/c/ABC234/desk",
+            "/c/ABC234/report",
             "/c/ABC234/stage",
         ] {
             assert!(is_page(page), "{page}");

@@ -3,6 +3,7 @@
 use std::{
     net::SocketAddr,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use anyhow::{Context, ensure};
@@ -57,6 +58,9 @@ pub struct Serve {
     /// Take the client's address from the last entry of `X-Forwarded-For`: only behind a proxy that sets it.
     #[arg(long, env = "CONVOCATION_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// Hours after which the recording of a class is deleted, counted from its end or from the last connection, unless its host keeps it.
+    #[arg(long, env = "CONVOCATION_RETENTION_HOURS", default_value_t = 12)]
+    pub retention_hours: u32,
     /// When to show a QR code of the address in the terminal.
     #[arg(long, env = "CONVOCATION_QR", value_enum, default_value_t = QrCode::Auto)]
     pub qr: QrCode,
@@ -129,6 +133,9 @@ pub enum LogFormat {
     Json,
 }
 
+/// Longest that recordings are kept by themselves: a year. For longer there is a host who wants it.
+const RETENTION_MOST_HOURS: u32 = 365 * 24;
+
 /// Least memory for a cache: below this a single picture of an ordinary network does not fit.
 const SMALLEST_CACHE_BYTES: u64 = 1 << 20;
 
@@ -145,7 +152,18 @@ impl Serve {
         if let Some(url) = &self.public_url {
             check_public_url(url)?;
         }
+        ensure!(
+            (1..=RETENTION_MOST_HOURS).contains(&self.retention_hours),
+            "--retention-hours must be 1 to {RETENTION_MOST_HOURS}, not {}",
+            self.retention_hours
+        );
         self.limits.validate()
+    }
+
+    /// How long the recording of a class is there after the class.
+    #[must_use]
+    pub fn retention(&self) -> Duration {
+        Duration::from_secs(u64::from(self.retention_hours) * 60 * 60)
     }
 }
 
@@ -263,6 +281,14 @@ mod tests {
                 "--inference-queue",
             ),
             (&["--models", models, "--max-classes", "0"], "--max-classes"),
+            (
+                &["--models", models, "--retention-hours", "0"],
+                "--retention-hours",
+            ),
+            (
+                &["--models", models, "--retention-hours", "9000"],
+                "--retention-hours",
+            ),
             (&["--listen", "nonsense"], "--listen"),
         ];
         let data = dir.path().join("data");

@@ -20,6 +20,12 @@ pub enum Refusal {
     /// No class with this code.
     #[error("there is no class with this code: check it with the instructor")]
     NoSuchClass,
+    /// The class with this code is over.
+    #[error("this class is over")]
+    ClassOver,
+    /// The secret is not the host's.
+    #[error("this is for the host of the class alone")]
+    NotHost,
     /// The connection over server-sent events is over, or was never there.
     #[error("this connection is over: open another one")]
     NoSuchLine,
@@ -114,6 +120,8 @@ impl Refusal {
             Self::NoSuchPage => "no_such_page",
             Self::WrongMethod => "wrong_method",
             Self::NoSuchClass => "no_such_class",
+            Self::ClassOver => "class_over",
+            Self::NotHost => "not_host",
             Self::NoSuchLine => "no_such_line",
             Self::NoSuchNetwork => "no_such_network",
             Self::NoSuchLayer => "no_such_layer",
@@ -170,7 +178,8 @@ impl ResponseError for Refusal {
             | Self::BadLesson { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
-            Self::ForeignOrigin => StatusCode::FORBIDDEN,
+            Self::ClassOver => StatusCode::GONE,
+            Self::ForeignOrigin | Self::NotHost => StatusCode::FORBIDDEN,
             Self::TooManyWrongCodes | Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::TooManyClasses | Self::Busy | Self::Restarting => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

@@ -76,6 +76,7 @@ pub async fn serve(config: Serve) -> anyhow::Result<()> {
 
     let site = Data::new(build(&config, listening, meters)?);
     site.classes.restore().await?;
+    tokio::spawn(site.classes.clone().delete_in_time());
     let server = listen(&config, listener, site.clone())?;
     let draining = tokio::spawn(drain_on_signal(ending_signal()?, site, server.handle()));
     if let Err(error) = greeting::print(&config, listening) {
@@ -139,6 +140,7 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
         computing: computing.clone(),
         max_connections: limits.max_connections_per_class,
         wall_clock: clock::now,
+        retention: config.retention(),
     };
     Ok(Site {
         library,

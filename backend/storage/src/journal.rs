@@ -39,6 +39,13 @@ pub trait Journal: Send + Sync {
     /// Everything that is kept, except pictures; classes in the order in which they were opened.
     fn load(&self) -> Answer<Loaded>;
 
+    /// One class, without pictures; `None` when there is no such class.
+    ///
+    /// # Errors
+    ///
+    /// [`StorageError::Failed`] also when it is there and cannot be read.
+    fn read(&self, class: ClassKey) -> Answer<Option<Saved>>;
+
     /// A picture of a class; `None` when it is not kept.
     fn picture(&self, class: ClassKey, picture: PictureId) -> Answer<Option<Vec<u8>>>;
 

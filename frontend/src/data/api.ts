@@ -1,5 +1,5 @@
 /** The server's HTTP interface as typed requests, with one kind of error. Not caching and not tensors: see `tensors.ts`. */
-import type { NetworkId, PictureId } from '../protocol/classroom';
+import type { NetworkId, PictureId, Report } from '../protocol/classroom';
 import type { ClassCode } from '../sync/code';
 
 /** A request that failed: the server's own reason, or `offline` when there was no answer, or `unexpected` when it made no sense. */
@@ -37,6 +37,14 @@ export interface StartedClass {
 export interface ClassSummary {
   code: ClassCode;
   locked: boolean;
+}
+
+/** The report of a class, and what its reader has to know about the recording; moments in ms since 1970. */
+export interface WrittenReport {
+  openedAt: number;
+  /** When it will be deleted; `null` while the class goes on or its host keeps it. */
+  goneAt: number | null;
+  report: Report;
 }
 
 /** One line of the list of networks. */
@@ -119,6 +127,27 @@ export function startClass(): Promise<StartedClass> {
 /** Looks a class up. Throws `no_such_class` where there is none. */
 export function findClass(code: ClassCode): Promise<ClassSummary> {
   return requestJson(`/api/classes/${code}`);
+}
+
+/** The report of a class, for whoever has the host's secret. */
+export function readReport(code: ClassCode, secret: string): Promise<WrittenReport> {
+  return requestJson(`/api/classes/${code}/report`, { headers: ofHost(secret) });
+}
+
+/** Keeps what the server has of a class, or lets it go in time. */
+export async function keepClass(code: ClassCode, secret: string, kept: boolean): Promise<void> {
+  const headers = { ...ofHost(secret), 'content-type': 'application/json' };
+  await request(`/api/classes/${code}/kept`, { method: 'POST', headers, body: JSON.stringify({ kept }) });
+}
+
+/** Deletes everything that the server has of a class. */
+export async function deleteClass(code: ClassCode, secret: string): Promise<void> {
+  await request(`/api/classes/${code}/deletion`, { method: 'POST', headers: ofHost(secret) });
+}
+
+/** Not in the address: addresses end up in logs. */
+function ofHost(secret: string): Record<string, string> {
+  return { 'convocation-host': secret };
 }
 
 export function listNetworks(): Promise<NetworkSummary[]> {

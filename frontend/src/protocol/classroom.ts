@@ -537,7 +537,7 @@ decimals: number, };
 /**
  * Why the server closes a connection.
  */
-export type Farewell = "ended" | "removed" | "locked" | "full" | "noSuchClass" | "badCredential" | "otherVersion" | "badMessage" | "tooFast" | "restarting" | "silent";
+export type Farewell = "ended" | "deleted" | "removed" | "locked" | "full" | "noSuchClass" | "badCredential" | "otherVersion" | "badMessage" | "tooFast" | "restarting" | "silent";
 
 /**
  * What is in view.
@@ -1012,6 +1012,101 @@ export type QuestionId = number;
  * The reason, with words for the person in `Display`.
  */
 export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy";
+
+/**
+ * What happened in a class, as far as it is written down for good.
+ */
+export type Report = {
+/**
+ * Minutes from the opening until the end, or until something happened last; those begun count.
+ */
+minutes: number,
+/**
+ * Whether the class is over.
+ */
+ended: boolean,
+/**
+ * Whether the host keeps the recording.
+ */
+kept: boolean,
+/**
+ * Titles of the lessons that were begun, each once, in order.
+ */
+lessons: Array<string>,
+/**
+ * Students who came and were not sent away.
+ */
+students: number,
+/**
+ * What the class was asked, in order.
+ */
+questions: Array<ReportedQuestion>,
+/**
+ * Where and when students were lost, in the order in which it happened. The place is told of groups of `GROUP` or more.
+ */
+lost: Array<LostMoment>,
+/**
+ * What students asked and nobody took back or cleared: most votes first, among equals in the order of asking.
+ */
+asks: Array<ReportedAsk>, };
+
+/**
+ * What a student asked.
+ */
+export type ReportedAsk = {
+/**
+ * The words.
+ */
+text: string,
+/**
+ * The view that it is about.
+ */
+spot: Spot | null,
+/**
+ * How many others would have liked to know it, too.
+ */
+votes: number,
+/**
+ * Whether it was answered.
+ */
+answered: boolean, };
+
+/**
+ * One question to the class, and what came of it.
+ */
+export type ReportedQuestion = {
+/**
+ * Its number within the class, from 1.
+ */
+id: QuestionId,
+/**
+ * Minute of the class in which it was asked, from 0.
+ */
+minute: number,
+/**
+ * The network that was on the stage.
+ */
+network: NetworkId,
+/**
+ * What was answered.
+ */
+task: Task,
+/**
+ * Instead of the standard wording.
+ */
+text: string | null,
+/**
+ * The right answers, ascending; none where no answer is right or wrong.
+ */
+key: Array<number>,
+/**
+ * Why they are right.
+ */
+why: string | null,
+/**
+ * What was answered in each round, answers that nobody gave left out.
+ */
+rounds: Array<Array<Count>>, };
 
 /**
  * A question with everything that the network on the stage says about it.

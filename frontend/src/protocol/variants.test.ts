@@ -164,6 +164,7 @@ describe('messages to the browser', () => {
     expect(distinct(bodies(fromServer, 'bye').map(({ reason }) => reason))).toEqual(
       every<Farewell>({
         ended: true,
+        deleted: true,
         removed: true,
         locked: true,
         full: true,

@@ -188,7 +188,8 @@ export class ClassStore {
     if (state.phase === 'connecting' || state.phase === 'online') return;
     for (const id of this.#commands.abandon()) this.#undo(id);
     if (state.phase !== 'refused') return;
-    if (state.reason === 'ended' || state.reason === 'noSuchClass') this.#keyring.forget();
+    if (state.reason === 'ended') this.#keyring.leave();
+    if (state.reason === 'deleted' || state.reason === 'noSuchClass') this.#keyring.forget();
     if (state.reason === 'removed') this.#keyring.bar(this.#screen);
   }
 

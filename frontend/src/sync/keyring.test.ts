@@ -59,6 +59,18 @@ test('classes do not share keys, screens do not share seats, and forgetting is c
   expect([...kept.values()]).toContain('u');
 });
 
+test('of a class that is over the key to what is left of it stays', () => {
+  const kept = new Map<string, string>();
+  const keys = keyring('ABC234', kept);
+  keys.put('seat', 't');
+  keys.open('assistant:a');
+  keys.open('#h');
+  keys.leave();
+  expect([...kept.keys()].filter((key) => key.includes(':ABC234:'))).toEqual([
+    'convocation:ABC234:hostSecret',
+  ]);
+});
+
 test('the class hosted last is remembered as long as its key is', () => {
   const kept = new Map<string, string>();
   const shelf = {

@@ -98,9 +98,15 @@ export class Keyring {
     this.#shelf.removeItem(this.#name(key));
   }
 
-  /** The class is over: nothing of it stays here. */
+  /** The class is over: what is left of it is for its host. */
+  leave(): void {
+    for (const key of ['seat', 'desk', 'stage', 'assistantSecret'] as const) this.drop(key);
+  }
+
+  /** Nothing is left of the class, and nothing of it stays here. */
   forget(): void {
-    for (const key of ['seat', 'desk', 'stage', 'hostSecret', 'assistantSecret'] as const) this.drop(key);
+    this.leave();
+    this.drop('hostSecret');
   }
 
   #name(key: Key): string {

@@ -7,6 +7,7 @@ import type { Outcome } from '../sync/commands';
 const API: Readonly<Record<string, () => string>> = {
   offline: m.error_server_away,
   no_such_class: m.home_no_class,
+  class_over: m.error_ended_title,
   too_many_wrong_codes: m.error_too_many_wrong_codes,
   too_many_requests: m.error_busy,
   too_many_classes: m.error_too_many_classes,
@@ -100,6 +101,7 @@ export interface Refusal {
 
 const REFUSALS: Readonly<Partial<Record<Farewell, () => Refusal>>> = {
   ended: () => ({ title: m.error_ended_title(), text: m.error_ended_text(), next: 'home' }),
+  deleted: () => ({ title: m.error_ended_title(), text: m.error_deleted_text(), next: 'home' }),
   removed: () => ({ title: m.error_removed_title(), text: m.error_removed_text(), next: 'home' }),
   locked: () => ({ title: m.error_locked_title(), text: m.error_locked_text(), next: 'retry' }),
   full: () => ({ title: m.error_full_title(), text: m.error_full_text(), next: 'retry' }),

@@ -46,6 +46,16 @@ pub(crate) fn end(class: &mut Class, at: ClassTime) -> Changes {
     }
 }
 
+/// R130. That the host asks has been checked by the secret.
+pub(crate) fn keep(class: &mut Class, kept: bool) -> Changes {
+    let changed = class.kept != kept;
+    class.kept = kept;
+    Changes {
+        kept: changed,
+        ..Changes::default()
+    }
+}
+
 /// Lets `to`, who is staff, drive.
 pub(super) fn give_wheel(class: &mut Class, to: SeatId) -> Changes {
     let changed = class.driver != to;

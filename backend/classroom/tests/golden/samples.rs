@@ -759,6 +759,7 @@ pub fn rejections() -> Vec<ServerMessage> {
 pub fn byes() -> Vec<ServerMessage> {
     let reasons = [
         Farewell::Ended,
+        Farewell::Deleted,
         Farewell::Removed,
         Farewell::Locked,
         Farewell::Full,

@@ -88,6 +88,7 @@ fn event() -> impl Strategy<Value = Event> {
         1 => outline().prop_map(|outline| Event::Equip { outline }),
         2 => (seat(), resolved()).prop_map(|(seat, question)| Event::Pose { seat, question }),
         2 => (2..4u32, answer()).prop_map(|(seat, command)| Event::Command { seat: SeatId(seat), command }),
+        1 => any::<bool>().prop_map(|kept| Event::Keep { kept }),
         2 => (seat(), lesson()).prop_map(|(seat, lesson)| Event::Teach { seat, lesson }),
         20 => (seat(), command()).prop_map(|(seat, command)| Event::Command { seat, command }),
     ]

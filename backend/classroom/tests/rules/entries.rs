@@ -197,6 +197,8 @@ fn r5_an_ended_class_refuses_everything() {
             "{event:?}"
         );
     }
+    // Whether the recording is kept is still the host's to say.
+    assert!(lecture.happens(Event::Keep { kept: true }).unwrap().kept);
 }
 
 #[test]

@@ -7,13 +7,14 @@ use convocation_classroom::{
     class::{Class, HOST},
     entry::{Entry, Event, Opening},
     lesson::{LESSON_STEPS, NOTES_CHARS, Teaching},
-    lost::MOMENTS,
+    lost::{LostMoment, MOMENTS},
     outline::Outline,
     question::{Phase, Question},
     rejection::Rejection,
+    report::report,
     seat::{NAME_CHARS, Role, Seat},
     stage::{CAPTION_CHARS, Playback, RATES},
-    topics::{Audience, TopicValue},
+    topics::{Audience, GROUP, TopicValue},
 };
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
@@ -75,6 +76,7 @@ fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
     assert_eq!(changes.lesson, place(before) != place(after));
     let script = |class: &Class| class.teaching().map(Teaching::script);
     assert_eq!(changes.script, script(before) != script(after));
+    assert_eq!(changes.kept, before.is_kept() != after.is_kept());
     assert_eq!(
         changes.ended,
         before.lifecycle() != after.lifecycle() && after.room().ended
@@ -274,6 +276,40 @@ proptest! {
         }
         prop_assert_eq!(&replayed, &live);
         prop_assert_eq!(replayed.sequence() as usize, journal.len());
+    }
+
+    /// R131 to R134: whatever happened, the report says what the class says, and nobody's name or token.
+    #[test]
+    fn the_report_of_a_journal_is_that_of_the_live_class(
+        entries in prop::collection::vec(anything::entry(), 0..80),
+    ) {
+        let opening = lecture::opening();
+        let mut live = Class::open(&opening);
+        let mut journal = Vec::new();
+        for entry in entries {
+            if live.apply(&entry).is_ok_and(|changes| !changes.is_empty()) {
+                journal.push(entry);
+            }
+        }
+        let report = report(&opening, &journal).unwrap();
+        let students = live.seats().filter(|seat| seat.role == Role::Student).count();
+        prop_assert_eq!(report.students as usize, students);
+        prop_assert_eq!((report.ended, report.kept), (live.room().ended, live.is_kept()));
+        let lost = live.lost(Audience::Staff).unwrap().moments;
+        let taps = |moments: &[LostMoment]| moments.iter().map(|moment| moment.count).sum::<u32>();
+        prop_assert_eq!(taps(&report.lost), taps(&lost));
+        prop_assert!(report.lost.iter().all(|moment| moment.spot.is_none() || moment.count >= GROUP));
+        prop_assert_eq!(report.asks.len(), live.asks(Audience::Staff).list.len());
+        if let Some(question) = live.question(Audience::Staff) {
+            let told = report.questions.last().unwrap();
+            prop_assert_eq!((told.id, &told.task), (question.id, &question.task));
+            let outcome = question.outcome.unwrap();
+            prop_assert_eq!(&told.rounds[..outcome.rounds.len()], &outcome.rounds[..]);
+            let now: u32 = told.rounds.last().unwrap().iter().map(|count| count.count).sum();
+            prop_assert_eq!(now, question.answered);
+        }
+        let text = serde_json::to_string(&report).unwrap();
+        prop_assert!(!text.contains("\"seat\"") && !text.contains("\"name\"") && !text.contains("\"token\""));
     }
 
     /// R115, R124: with the places of two students exchanged, everyone else sees the same.

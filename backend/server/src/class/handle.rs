@@ -14,6 +14,7 @@ use convocation_classroom::{
     seat::{Mode, Role, Seat},
     wire::Farewell,
 };
+use convocation_storage::ClassKey;
 use tokio::{
     sync::{mpsc, oneshot, watch},
     time::timeout,
@@ -22,6 +23,7 @@ use tokio::{
 use super::{
     board::{Frame, Reader},
     clock::ClassClock,
+    owner::Estate,
 };
 use crate::{origin::Neighbourhood, secret::Secret};
 
@@ -63,6 +65,13 @@ pub enum Call {
     },
     /// Someone points at something.
     Point { seat: SeatId, gesture: Gesture },
+    /// The host keeps the recording, or not any more.
+    Keep {
+        kept: bool,
+        reply: oneshot::Sender<Answer>,
+    },
+    /// The host wants everything to be gone. The reply says whether it is.
+    Delete { reply: oneshot::Sender<bool> },
     /// The server goes down: everyone is told, the journal is complete before the reply.
     Drain { reply: oneshot::Sender<()> },
 }
@@ -170,13 +179,23 @@ pub struct ClassHandle {
     /// Any of the boards tells whether the class is locked.
     pub(super) locked: watch::Receiver<bool>,
     neighbourhoods: Arc<Mutex<HashSet<Neighbourhood>>>,
+    /// Its name in the journal.
+    pub(super) key: ClassKey,
+    /// Hash of the host's secret.
+    pub(super) host: SecretHash,
 }
 
 impl ClassHandle {
-    pub(super) fn new(calls: mpsc::Sender<Call>, locked: watch::Receiver<bool>) -> Self {
+    pub(super) fn new(
+        calls: mpsc::Sender<Call>,
+        locked: watch::Receiver<bool>,
+        estate: &Estate,
+    ) -> Self {
         Self {
             calls,
             locked,
+            key: estate.key,
+            host: estate.class.host_secret().clone(),
             neighbourhoods: Arc::default(),
         }
     }
@@ -197,6 +216,23 @@ impl ClassHandle {
         timeout(ENTER_TIMEOUT, entering)
             .await
             .unwrap_or(Err(Farewell::Restarting))
+    }
+
+    /// Lets the host keep the recording, or not any more.
+    ///
+    /// # Errors
+    /// [`Rejection::Busy`] also when the class ended meanwhile: then the archive has it.
+    pub async fn keep(&self, kept: bool) -> Answer {
+        let (reply, answer) = oneshot::channel();
+        let call = Call::Keep { kept, reply };
+        self.calls.send(call).await.map_err(|_| Rejection::Busy)?;
+        answer.await.unwrap_or(Err(Rejection::Busy))
+    }
+
+    /// Tells everyone, and deletes everything. Returns whether it is gone.
+    pub async fn delete(&self) -> bool {
+        let (reply, deleted) = oneshot::channel();
+        self.calls.send(Call::Delete { reply }).await.is_ok() && deleted.await.unwrap_or(false)
     }
 
     /// Tells everyone that the server restarts, and waits until the journal is complete.

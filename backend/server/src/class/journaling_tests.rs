@@ -7,7 +7,7 @@ use convocation_classroom::{
     entry::Event,
     ids::{ClassTime, PictureId, SeatId},
 };
-use convocation_storage::{Answer, Birth, Loaded, UnixMs};
+use convocation_storage::{Answer, Birth, Loaded, Saved, UnixMs};
 use tokio::sync::oneshot;
 use uuid::Uuid;
 
@@ -47,6 +47,10 @@ impl Journal for SlowJournal {
 
     fn load(&self) -> Answer<Loaded> {
         unreachable!("nothing is loaded")
+    }
+
+    fn read(&self, _: ClassKey) -> Answer<Option<Saved>> {
+        unreachable!("nobody reads a recording")
     }
 
     fn picture(&self, _: ClassKey, _: PictureId) -> Answer<Option<Vec<u8>>> {

@@ -49,6 +49,7 @@ impl Visitor {
             .find(self.code.as_ref(), self.from)
             .map_err(|refusal| match refusal {
                 Refusal::TooManyWrongCodes => Farewell::TooFast,
+                Refusal::ClassOver => Farewell::Ended,
                 _ => Farewell::NoSuchClass,
             })?;
         let admission = handle.enter(claim, mode).await?;

@@ -120,6 +120,7 @@ fn first_picture(network: &Network, wish: Option<String>) -> Result<PictureId, R
     responses(
         (status = 200, description = "There is", body = ClassLine),
         (status = 404, description = "`no_such_class`", body = Problem),
+        (status = 410, description = "`class_over`: there was, and its recording is still there", body = Problem),
         (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem)))]
 pub async fn look(
     request: HttpRequest,

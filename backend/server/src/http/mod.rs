@@ -9,6 +9,7 @@ mod pictures;
 mod places;
 mod questions;
 mod receiving;
+mod recordings;
 mod tensors;
 
 use actix_web::{Route, guard, web};
@@ -27,7 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Every address of the interface, with what answers there.
-fn resources() -> [(&'static str, Route); 25] {
+fn resources() -> [(&'static str, Route); 28] {
     [
         ("/api/openapi.json", get().to(openapi::document)),
         ("/api/networks", get().to(networks::list)),
@@ -71,6 +72,12 @@ fn resources() -> [(&'static str, Route); 25] {
         (
             "/api/classes/{code}/events",
             web::post().to(classes::events),
+        ),
+        ("/api/classes/{code}/report", get().to(recordings::report)),
+        ("/api/classes/{code}/kept", web::post().to(recordings::keep)),
+        (
+            "/api/classes/{code}/deletion",
+            web::post().to(recordings::delete),
         ),
         ("/api/messages", web::post().to(classes::say)),
         ("/api/addresses", get().to(places::addresses)),

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::{ContentBuilder, Ref, Response, ResponseBuilder},
 };
 
-use super::{classes, health, lessons, networks, pictures, places, questions, tensors};
+use super::{classes, health, lessons, networks, pictures, places, questions, recordings, tensors};
 use crate::refusal::Problem;
 
 /// Bytes: what they mean is said where they are sent.
@@ -43,6 +43,9 @@ pub struct Binary(Vec<u8>);
         classes::socket,
         classes::events,
         classes::say,
+        recordings::report,
+        recordings::keep,
+        recordings::delete,
         places::addresses,
         places::qr,
         health::alive,

@@ -154,7 +154,11 @@ impl Seated {
                 return Err(End::Farewell(Farewell::Silent));
             }
             Event::PingDue => outbox.push_back(Outgoing::Ping),
-            Event::ClassGone => return Err(End::Farewell(Farewell::Restarting)),
+            // What the class said last counts: it may have gone in the moment in which it said it.
+            Event::ClassGone => {
+                let said = self.board.borrow().farewell;
+                return Err(End::Farewell(said.unwrap_or(Farewell::Restarting)));
+            }
         }
         Ok(())
     }

@@ -165,7 +165,7 @@ pub fn message(incoming: Incoming) -> Result<ClientMessage, End> {
 
 fn close_reason(reason: Farewell) -> CloseReason {
     match reason {
-        Farewell::Ended => CloseCode::Normal,
+        Farewell::Ended | Farewell::Deleted => CloseCode::Normal,
         Farewell::Restarting => CloseCode::Restart,
         Farewell::BadMessage => CloseCode::Unsupported,
         _ => CloseCode::Policy,
@@ -177,6 +177,7 @@ fn close_reason(reason: Farewell) -> CloseReason {
 fn name(reason: Farewell) -> &'static str {
     match reason {
         Farewell::Ended => "ended",
+        Farewell::Deleted => "deleted",
         Farewell::Removed => "removed",
         Farewell::Locked => "locked",
         Farewell::Full => "full",

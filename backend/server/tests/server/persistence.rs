@@ -1,9 +1,6 @@
 //! What outlives the process, and for how long.
 
-use std::{
-    path::Path,
-    time::{Duration, SystemTime, UNIX_EPOCH},
-};
+use std::time::Duration;
 
 use convocation_classroom::{
     command::Command,
@@ -11,10 +8,9 @@ use convocation_classroom::{
     wire::{Farewell, ServerMessage},
 };
 
-use rusqlite::{Connection, params};
-
 use crate::{
     client::{assistant, caption, focus, host, join, join_having, student, token},
+    file::File,
     pictures::{png, send},
     server::{Server, answer},
 };
@@ -126,7 +122,7 @@ async fn a_picture_on_the_stage_survives_kill_9() {
     assert_eq!(gone.code(), "no_such_picture");
     assert_eq!(
         join(&server, &class.code, host(&class)).await.err(),
-        Some(Farewell::NoSuchClass)
+        Some(Farewell::Ended)
     );
 }
 
@@ -166,41 +162,6 @@ async fn going_down_does_not_wait_for_those_who_do_not_leave() {
         told,
         Some(ServerMessage::Frame { .. } | ServerMessage::Bye { .. })
     ));
-}
-
-/// The journal's file, while no server runs.
-struct File(Connection);
-
-impl File {
-    fn open(data: &Path) -> Self {
-        Self(Connection::open(data.join("classes.sqlite")).unwrap())
-    }
-
-    fn key(&self, code: &str) -> Vec<u8> {
-        let query = "SELECT key FROM class WHERE code = ?1";
-        self.0.query_row(query, [code], |row| row.get(0)).unwrap()
-    }
-
-    /// Rows of a class: itself, its entries, its pictures.
-    fn rows(&self, key: &[u8]) -> [u32; 3] {
-        [
-            "class WHERE key",
-            "entry WHERE class",
-            "picture WHERE class",
-        ]
-        .map(|of| {
-            let query = format!("SELECT count(*) FROM {of} = ?1");
-            self.0.query_row(&query, [key], |row| row.get(0)).unwrap()
-        })
-    }
-
-    fn was_seen(&self, key: &[u8], ago: Duration) {
-        let at = SystemTime::now().duration_since(UNIX_EPOCH).unwrap() - ago;
-        let statement = "UPDATE class SET last_seen = ?2 WHERE key = ?1";
-        let last_seen = i64::try_from(at.as_millis()).unwrap();
-        let changed = self.0.execute(statement, params![key, last_seen]);
-        assert_eq!(changed, Ok(1));
-    }
 }
 
 #[actix_web::test]

@@ -14,7 +14,7 @@ use convocation_classroom::ids::PictureId;
 
 use crate::{
     error::StorageError,
-    journal::{Answer, Birth, ClassKey, Journal, Loaded, Record, UnixMs},
+    journal::{Answer, Birth, ClassKey, Journal, Loaded, Record, Saved, UnixMs},
 };
 use writer::{After, Writer};
 
@@ -49,6 +49,19 @@ impl Journal for SqliteJournal {
 
     fn load(&self) -> Answer<Loaded> {
         self.writer.submit(After::Commit, statements::load)
+    }
+
+    fn read(&self, class: ClassKey) -> Answer<Option<Saved>> {
+        let rows = self
+            .writer
+            .submit(After::Commit, move |db| statements::rows(db, class));
+        // Whoever waits makes sense of the text: the writer has others to write for.
+        Box::pin(async move {
+            let Some(rows) = rows.await? else {
+                return Ok(None);
+            };
+            rows.parse(class).map(Some).map_err(StorageError::Failed)
+        })
     }
 
     fn picture(&self, class: ClassKey, picture: PictureId) -> Answer<Option<Vec<u8>>> {

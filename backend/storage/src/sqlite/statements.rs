@@ -1,11 +1,8 @@
 //! What is written and read, one function per method of the journal. Each runs inside a savepoint.
 
-use std::error::Error;
+use std::{error::Error, sync::Arc};
 
-use convocation_classroom::{
-    entry::{Entry, Opening},
-    ids::PictureId,
-};
+use convocation_classroom::ids::PictureId;
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -108,16 +105,14 @@ pub(super) fn load(db: &Connection) -> Result<Loaded, StorageError> {
     })?;
     for row in rows {
         let (class, opened_at, last_seen, opening) = row?;
-        match read(db, class, &opening) {
-            Ok((opening, entries)) => {
-                loaded.classes.push(Saved {
-                    class,
-                    opened_at,
-                    last_seen,
-                    opening,
-                    entries,
-                });
-            }
+        let rows = Rows {
+            opened_at,
+            last_seen,
+            opening,
+            entries: entries(db, class)?,
+        };
+        match rows.parse(class) {
+            Ok(saved) => loaded.classes.push(saved),
             Err(cause) => {
                 loaded.unreadable.push(Unreadable {
                     class,
@@ -130,25 +125,66 @@ pub(super) fn load(db: &Connection) -> Result<Loaded, StorageError> {
     Ok(loaded)
 }
 
-/// Opening and entries of one class. Whatever is wrong with them is wrong with this class only.
-fn read(
-    db: &Connection,
-    class: ClassKey,
-    opening: &str,
-) -> Result<(Opening, Vec<Entry>), Box<dyn Error>> {
-    let opening = serde_json::from_str(opening)?;
-    let mut entries = Vec::new();
+/// A class as it is written, not made sense of yet.
+pub(super) struct Rows {
+    opened_at: UnixMs,
+    last_seen: UnixMs,
+    opening: String,
+    /// Number and text of each entry, ascending.
+    entries: Vec<(usize, String)>,
+}
+
+impl Rows {
+    /// The class. Whatever is wrong with it is wrong with this class only.
+    pub(super) fn parse(self, class: ClassKey) -> Result<Saved, Arc<dyn Error + Send + Sync>> {
+        let opening = serde_json::from_str(&self.opening).map_err(shared)?;
+        let mut entries = Vec::with_capacity(self.entries.len());
+        for (sequence, text) in self.entries {
+            if sequence != entries.len() + 1 {
+                return Err(Arc::from(Box::from(format!(
+                    "entry {} is missing",
+                    entries.len() + 1
+                ))));
+            }
+            entries.push(serde_json::from_str(&text).map_err(shared)?);
+        }
+        Ok(Saved {
+            class,
+            opened_at: self.opened_at,
+            last_seen: self.last_seen,
+            opening,
+            entries,
+        })
+    }
+}
+
+fn shared(cause: serde_json::Error) -> Arc<dyn Error + Send + Sync> {
+    Arc::new(cause)
+}
+
+pub(super) fn rows(db: &Connection, class: ClassKey) -> Result<Option<Rows>, StorageError> {
+    let head = db
+        .prepare_cached("SELECT opened_at, last_seen, opening FROM class WHERE key = ?1")?
+        .query_row([class.0], |row| {
+            Ok((UnixMs(row.get(0)?), UnixMs(row.get(1)?), row.get(2)?))
+        })
+        .optional()?;
+    let Some((opened_at, last_seen, opening)) = head else {
+        return Ok(None);
+    };
+    Ok(Some(Rows {
+        opened_at,
+        last_seen,
+        opening,
+        entries: entries(db, class)?,
+    }))
+}
+
+fn entries(db: &Connection, class: ClassKey) -> Result<Vec<(usize, String)>, StorageError> {
     let mut statement =
         db.prepare_cached("SELECT sequence, entry FROM entry WHERE class = ?1 ORDER BY sequence")?;
-    let mut rows = statement.query([class.0])?;
-    while let Some(row) = rows.next()? {
-        let (sequence, text): (usize, String) = (row.get(0)?, row.get(1)?);
-        if sequence != entries.len() + 1 {
-            return Err(format!("entry {} is missing", entries.len() + 1).into());
-        }
-        entries.push(serde_json::from_str(&text)?);
-    }
-    Ok((opening, entries))
+    let rows = statement.query_map([class.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// Keeps a picture, and forgets those that were chosen longest ago.

@@ -157,6 +157,11 @@ async fn what_was_written_is_loaded(place: &impl Place) {
     };
     let expected = [expected(key(2), 1000, 0), expected(key(1), 2000, 3)];
     assert_eq!(saved(&*journal).await, expected);
+    for class in &expected {
+        let read = journal.read(class.class).await.unwrap();
+        assert_eq!(read.as_ref(), Some(class));
+    }
+    assert_eq!(journal.read(key(3)).await.unwrap(), None);
     journal.flush().await.unwrap();
     drop(journal);
     assert_eq!(saved(&*place.open()).await, expected);

@@ -16,8 +16,13 @@ const ALL_MOST = 12;
 /** Most lines of a question with too many answers. */
 const LINES_MOST = 8;
 
-/** The lines of an outcome; `answers` is how many answers there are to choose from. */
-export function tally(answers: number, { key, rounds }: Outcome, own: number | null): Line[] {
+/** The lines of an outcome; `answers` is how many answers there are to choose from, `most` how many lines are too many. */
+export function tally(
+  answers: number,
+  { key, rounds }: Pick<Outcome, 'key' | 'rounds'>,
+  own: number | null,
+  most = LINES_MOST,
+): Line[] {
   const counts = (choice: number) =>
     rounds.map((round) => round.find((count) => count.choice === choice)?.count ?? 0);
   const line = (choice: number): Line => ({
@@ -34,10 +39,10 @@ export function tally(answers: number, { key, rounds }: Outcome, own: number | n
   if (first !== undefined && !key.some((right) => given.has(right))) given.add(first);
   const total = ({ counts: each }: Line) => each.at(-1) ?? 0;
   const lines = [...given].map(line).sort((a, b) => total(b) - total(a) || a.choice - b.choice);
-  const shown = lines.slice(0, LINES_MOST);
+  const shown = lines.slice(0, most);
   return [
     ...shown,
-    ...lines.slice(LINES_MOST).filter((each) => each.own || (each.right && !shown.some((s) => s.right))),
+    ...lines.slice(most).filter((each) => each.own || (each.right && !shown.some((s) => s.right))),
   ];
 }
 

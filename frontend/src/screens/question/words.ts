@@ -51,8 +51,8 @@ export function questionText(task: Task, own: string | null, network: Descriptio
   }
 }
 
-/** One answer, as it stands in a list. */
-export function answerText(task: Task, choice: number, network: Description): string {
+/** One answer, as it stands in a list; the number of a class or unit where the network is not known. */
+export function answerText(task: Task, choice: number, network: Description | null): string {
   switch (task.kind) {
     case 'value':
       return numberText(task.numbers[choice]);
@@ -61,13 +61,13 @@ export function answerText(task: Task, choice: number, network: Description): st
     case 'winner':
       return m.question_element({ ...cellOf(choice, task.columns), value: numberText(task.numbers[choice]) });
     case 'topClass':
-      return network.labels[task.classes[choice] ?? -1] ?? '';
+      return network ? (network.labels[task.classes[choice] ?? -1] ?? '') : whole(choice + 1);
     case 'outputSize': {
       const size = task.sizes[choice];
       return size ? `${whole(size.rows)}\u202f×\u202f${whole(size.columns)}` : '';
     }
     case 'tile': {
-      const layer = layerOf(network, task.layer);
+      const layer = network && layerOf(network, task.layer);
       return layer ? unitName(network, layer, choice) : whole(choice + 1);
     }
     case 'pixel':

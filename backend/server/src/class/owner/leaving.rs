@@ -1,9 +1,11 @@
 //! Leaving: one connection, everyone at the end of a class, and everyone for a moment when the server goes down.
 
-use convocation_classroom::{ids::SeatId, rejection::Rejection, wire::Farewell};
+use convocation_classroom::{
+    class::HOST, command::Command, entry::Event, ids::SeatId, rejection::Rejection, wire::Farewell,
+};
 
-use super::{Finish, Owner, Then, is_forgotten};
-use crate::class::handle::Call;
+use super::{Finish, Owner, Then};
+use crate::class::{archive::Past, handle::Call};
 
 impl Owner {
     /// A connection is gone.
@@ -32,8 +34,23 @@ impl Owner {
 
     /// Whether nobody came for too long.
     pub(super) fn is_forgotten(&self) -> bool {
-        let now = (self.surroundings.wall_clock)();
-        self.seats.connections() == 0 && is_forgotten(self.last_seen, now)
+        self.seats.connections() == 0 && self.surroundings.is_past(self.last_seen)
+    }
+
+    /// A class that nobody comes to, and whose recording is kept: it is over, as if its host had ended it.
+    pub(super) fn end_by_itself(&mut self) {
+        if self.class.ahead().room().ended {
+            return;
+        }
+        let command = Command::End;
+        self.hand_in(
+            Event::Command {
+                seat: HOST,
+                command,
+            },
+            None,
+            Then::Nothing,
+        );
     }
 
     /// Sends everyone away, those included who still stand at the door.
@@ -44,24 +61,46 @@ impl Owner {
         while let Ok(call) = self.desk.calls.try_recv() {
             match call {
                 Call::Enter { reply, .. } => drop(reply.send(Err(farewell))),
-                Call::Command { reply, .. } => Then::Answer(reply).refuse(rejection),
+                Call::Command { reply, .. } | Call::Keep { reply, .. } => {
+                    Then::Answer(reply).refuse(rejection)
+                }
+                Call::Delete { reply } => self.deleting.push(reply),
                 Call::Drain { reply } => self.drained.push(reply),
                 Call::Whereabouts { .. } | Call::Point { .. } => {}
             }
         }
     }
 
-    /// The class is over: everyone goes, its data too.
-    pub(super) async fn end(mut self) -> Finish {
+    /// The class is over: everyone goes, the recording stays for a while.
+    pub(super) fn end(mut self) -> Finish {
         self.dismiss(Farewell::Ended, Rejection::Ended);
         self.surroundings.pictures.unpin(self.key);
-        match self.surroundings.journal.delete(self.key).await {
+        tracing::info!("class over");
+        let class = self.class.kept();
+        let past = Past {
+            key: self.key,
+            host: class.host_secret().clone(),
+            ended_at: (self.surroundings.wall_clock)(),
+            kept: class.is_kept(),
+        };
+        Finish::Ended(past)
+    }
+
+    /// Nothing is to be left: everyone goes, the data too.
+    pub(super) async fn delete(mut self, farewell: Farewell) -> Finish {
+        self.dismiss(farewell, Rejection::Ended);
+        self.surroundings.pictures.unpin(self.key);
+        let deleted = self.surroundings.journal.delete(self.key).await;
+        match &deleted {
             Ok(()) => tracing::info!("class over, its data deleted"),
             Err(error) => {
                 tracing::error!(%error, "class over, but its data stays until the next start");
             }
         }
-        Finish::Ended
+        for reply in self.deleting {
+            let _ = reply.send(deleted.is_ok());
+        }
+        Finish::Deleted
     }
 
     /// The server goes down: everyone goes, the class stays in the journal.

@@ -13,7 +13,7 @@ use convocation_classroom::{
     ids::{ClassTime, PictureId},
 };
 use convocation_inference::{Engine, EngineConfig, Library, Runtime};
-use convocation_storage::{Answer, Birth, ClassKey, Journal, Loaded, Record, UnixMs};
+use convocation_storage::{Answer, Birth, ClassKey, Journal, Loaded, Record, Saved, UnixMs};
 use tokio::{
     sync::{mpsc, oneshot, watch},
     task::JoinHandle,
@@ -22,7 +22,7 @@ use tokio::{
 use uuid::Uuid;
 
 use super::{
-    super::{Desk, Estate, IDLE_LIMIT, LOOK_AROUND_EVERY, Surroundings},
+    super::{Desk, Estate, LOOK_AROUND_EVERY, Surroundings},
     *,
 };
 use crate::{
@@ -37,6 +37,8 @@ use crate::{
     pictures::Pictures,
 };
 
+const IDLE_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
+
 const KEY: ClassKey = ClassKey(Uuid::nil());
 
 thread_local! {
@@ -48,9 +50,10 @@ fn wall_clock() -> UnixMs {
     UnixMs(u64::try_from(began.elapsed().as_millis()).unwrap())
 }
 
-/// A journal that knows of each class only when someone was last connected.
+/// A journal that knows of each class only when someone was last connected, and what happened.
 #[derive(Default)]
 struct Ledger {
+    entries: Mutex<Vec<Event>>,
     last_seen: Mutex<BTreeMap<ClassKey, UnixMs>>,
 }
 
@@ -77,12 +80,17 @@ impl Journal for Ledger {
         Box::pin(ready(Ok(())))
     }
 
-    fn append(&self, _: Record) -> Answer<()> {
-        unreachable!("nobody says anything")
+    fn append(&self, record: Record) -> Answer<()> {
+        self.entries.lock().unwrap().push(record.entry.event);
+        Box::pin(ready(Ok(())))
     }
 
     fn load(&self) -> Answer<Loaded> {
         unreachable!("nothing is loaded")
+    }
+
+    fn read(&self, _: ClassKey) -> Answer<Option<Saved>> {
+        unreachable!("nobody reads a recording")
     }
 
     fn picture(&self, _: ClassKey, _: PictureId) -> Answer<Option<Vec<u8>>> {
@@ -132,6 +140,7 @@ impl Running {
             pictures,
             max_connections: 1,
             wall_clock,
+            retention: IDLE_LIMIT,
         };
         let (calls, calls_receiver) = mpsc::channel(1);
         let (departures_sender, departures) = mpsc::unbounded_channel();
@@ -171,7 +180,7 @@ impl Running {
     /// Waits until the owner has ended the class, and checks that this took the limit and no more than the owner's carefulness adds.
     async fn ends_in_time(self) {
         let began = Instant::now();
-        assert_eq!(self.owner.await.unwrap(), Finish::Ended);
+        assert_eq!(self.owner.await.unwrap(), Finish::Deleted);
         let lasted = began.elapsed();
         let latest = IDLE_LIMIT + 2 * LOOK_AROUND_EVERY;
         assert!(
@@ -204,4 +213,45 @@ async fn a_class_with_a_connection_stays_until_long_after_the_last_has_left() {
     // Whoever looks in for a moment gives the class the whole time again.
     drop(class.enter_as_host().await);
     class.ends_in_time().await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_class_that_nobody_comes_to_ends_but_stays_where_the_host_keeps_it() {
+    let Running {
+        journal,
+        calls,
+        owner,
+    } = Running::start().await;
+    let (reply, answer) = oneshot::channel();
+    let keep = Call::Keep { kept: true, reply };
+    calls.send(keep).await.unwrap();
+    answer.await.unwrap().unwrap();
+    let Finish::Ended(past) = owner.await.unwrap() else {
+        panic!("deleted although it was kept");
+    };
+    assert!(past.kept && past.key == KEY);
+    assert_eq!(past.host, sample::opening().host);
+    assert!(journal.last_seen().is_some(), "the journal has lost it");
+    let end = Event::Command {
+        seat: HOST,
+        command: Command::End,
+    };
+    let expected = [Event::Keep { kept: true }, end];
+    assert_eq!(*journal.entries.lock().unwrap(), expected);
+}
+
+#[tokio::test(start_paused = true)]
+async fn deleting_sends_everyone_away_and_answers_when_the_data_is_gone() {
+    let class = Running::start().await;
+    let admission = class.enter_as_host().await;
+    let (reply, deleted) = oneshot::channel();
+    class.calls.send(Call::Delete { reply }).await.unwrap();
+    assert!(deleted.await.unwrap());
+    assert_eq!(class.journal.last_seen(), None);
+    assert_eq!(class.owner.await.unwrap(), Finish::Deleted);
+    assert_eq!(
+        admission.board.borrow().farewell,
+        Some(Farewell::Deleted),
+        "nobody is told"
+    );
 }

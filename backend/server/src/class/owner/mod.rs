@@ -23,6 +23,7 @@ use convocation_classroom::{
     presence::Presence,
     rejection::Rejection,
     topics::Audience,
+    wire::Farewell,
 };
 use convocation_inference::Library;
 use convocation_storage::{ClassKey, Journal, StoredPicture, UnixMs};
@@ -40,6 +41,7 @@ use self::{
     showing::first_board,
 };
 use super::{
+    archive::Past,
     board::Boards,
     clock::ClassClock,
     handle::{Answer, Call},
@@ -48,17 +50,8 @@ use super::{
 };
 use crate::{computing::Computing, lessons::Lessons, meters::Counted, pictures::Pictures};
 
-/// A class without connections is deleted after this.
-const IDLE_LIMIT: Duration = Duration::from_secs(12 * 60 * 60);
-
 /// How often the owner looks whether the class is idle, and notes that it is not.
 const LOOK_AROUND_EVERY: Duration = Duration::from_secs(60);
-
-/// Whether a class without connections since `last_seen` is to be deleted.
-#[must_use]
-pub fn is_forgotten(last_seen: UnixMs, now: UnixMs) -> bool {
-    Duration::from_millis(now.0.saturating_sub(last_seen.0)) > IDLE_LIMIT
-}
 
 /// What all owners share.
 #[derive(Clone)]
@@ -77,6 +70,17 @@ pub struct Surroundings {
     pub max_connections: usize,
     /// What the machine's clock shows.
     pub wall_clock: fn() -> UnixMs,
+    /// How long a class stays without connections, and its recording after its end.
+    pub retention: Duration,
+}
+
+impl Surroundings {
+    /// Whether it is too long since `then` for anything that nobody wants to keep.
+    #[must_use]
+    pub fn is_past(&self, then: UnixMs) -> bool {
+        let now = (self.wall_clock)();
+        Duration::from_millis(now.0.saturating_sub(then.0)) > self.retention
+    }
 }
 
 /// A class as it is handed to its owner.
@@ -100,10 +104,12 @@ pub struct Desk {
 }
 
 /// Why an owner stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finish {
-    /// The host ended the class, or nobody came any more: its data is deleted.
-    Ended,
+    /// The class is over; its recording stays for a while.
+    Ended(Past),
+    /// The host had everything deleted, or nobody came any more: nothing is left.
+    Deleted,
     /// The server goes down: the class comes back.
     Drained,
 }
@@ -138,6 +144,8 @@ pub struct Owner {
     /// What the journal has of it.
     last_seen_noted: UnixMs,
     drained: Vec<oneshot::Sender<()>>,
+    /// Who wants everything to be gone.
+    deleting: Vec<oneshot::Sender<bool>>,
 }
 
 impl Owner {
@@ -170,6 +178,7 @@ impl Owner {
             last_seen: estate.last_seen,
             last_seen_noted: estate.last_seen,
             drained: Vec::new(),
+            deleting: Vec::new(),
         }
     }
 
@@ -196,8 +205,17 @@ impl Owner {
                 Some(seat) = self.desk.departures.recv() => self.depart(seat),
                 Some(call) = self.desk.calls.recv(), if self.class.has_room() && self.drained.is_empty() => self.take(call),
             }
-            if self.class.kept().room().ended || self.is_forgotten() {
-                return self.end().await;
+            if !self.deleting.is_empty() {
+                return self.delete(Farewell::Deleted).await;
+            }
+            if self.class.kept().room().ended {
+                return self.end();
+            }
+            if self.is_forgotten() {
+                if !self.class.ahead().is_kept() {
+                    return self.delete(Farewell::Ended).await;
+                }
+                self.end_by_itself();
             }
             if !self.drained.is_empty() && self.class.is_settled() {
                 return self.drain().await;
@@ -225,6 +243,10 @@ impl Owner {
                 }
             }
             Call::Point { seat, gesture } => self.point(seat, &gesture),
+            Call::Keep { kept, reply } => {
+                self.hand_in(Event::Keep { kept }, None, Then::Answer(reply));
+            }
+            Call::Delete { reply } => self.deleting.push(reply),
             Call::Drain { reply } => self.drained.push(reply),
         }
     }

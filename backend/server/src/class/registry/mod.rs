@@ -1,13 +1,15 @@
 //! The registry: all running classes by code. Starts their owners, finds them and lets them go. How a class begins is
-//! in `opening`, how it comes back after a restart in `restoring`; what happens in it is its owner's matter.
+//! in `opening`, how it comes back after a restart in `restoring`, what is left of it in `keeping`; what happens in it is its owner's
+//! matter.
 
+mod keeping;
 mod opening;
 mod restoring;
 
 use std::{
     collections::HashMap,
     sync::{
-        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
@@ -21,9 +23,11 @@ use tokio::{
 };
 use tracing::Instrument;
 
+pub use keeping::{HostClaim, Recording};
 pub use opening::Beginning;
 
 use super::{
+    archive::Archive,
     handle::ClassHandle,
     owner::{Desk, Estate, Finish, Owner, Surroundings},
 };
@@ -50,6 +54,7 @@ pub struct Classes {
 
 struct Inner {
     by_code: RwLock<HashMap<ClassCode, ClassHandle>>,
+    archive: Mutex<Archive>,
     surroundings: Surroundings,
     most: usize,
     wrong_codes: Tally,
@@ -65,6 +70,7 @@ impl Classes {
     pub fn new(surroundings: Surroundings, most: usize) -> Self {
         let inner = Inner {
             by_code: RwLock::default(),
+            archive: Mutex::default(),
             surroundings,
             most,
             wrong_codes: Tally::new(WRONG_CODES),
@@ -90,23 +96,29 @@ impl Classes {
             departures_sender,
             locked: locked_sender,
         };
+        let handle = ClassHandle::new(calls_sender, locked, &estate);
         let owner = Owner::new(estate, desk, self.inner.surroundings.clone());
         let (classes, counted) = (self.clone(), Counted::class());
-        let ended = code.clone();
         let running = async move {
-            if owner.run().await == Finish::Ended {
-                classes.write().remove(&ended);
+            match owner.run().await {
+                Finish::Ended(past) => {
+                    // At any moment the class is in one of both.
+                    classes.archive().put(code.clone(), past);
+                    classes.write().remove(&code);
+                }
+                Finish::Deleted => drop(classes.write().remove(&code)),
+                Finish::Drained => {}
             }
             drop(counted);
         };
         self.inner.runtime.spawn(running.instrument(span));
-        ClassHandle::new(calls_sender, locked)
+        handle
     }
 
     /// The class with a code, for someone who has nothing but the code.
     ///
     /// # Errors
-    /// [`Refusal::NoSuchClass`]; [`Refusal::TooManyWrongCodes`] for those who tried too many.
+    /// [`Refusal::NoSuchClass`]; [`Refusal::ClassOver`]; [`Refusal::TooManyWrongCodes`] for those who tried too many.
     pub fn find(
         &self,
         code: Option<&ClassCode>,
@@ -118,6 +130,10 @@ impl Classes {
         match handle {
             Some(handle) if !is_slowed || handle.is_at_home(from) => Ok(handle),
             _ if is_slowed => Err(Refusal::TooManyWrongCodes),
+            // A class that comes back to its page after the end has typed nothing wrong.
+            _ if code.is_some_and(|code| self.archive().find(code).is_some()) => {
+                Err(Refusal::ClassOver)
+            }
             _ => {
                 self.inner.wrong_codes.count(from);
                 Err(Refusal::NoSuchClass)
@@ -153,6 +169,13 @@ impl Classes {
             Ok(Err(error)) => tracing::error!(%error, "the journal could not be completed"),
             Err(_) => tracing::error!("the journal was not complete in time"),
         }
+    }
+
+    fn archive(&self) -> MutexGuard<'_, Archive> {
+        self.inner
+            .archive
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read(&self) -> RwLockReadGuard<'_, HashMap<ClassCode, ClassHandle>> {
