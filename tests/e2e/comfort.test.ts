@@ -1,7 +1,8 @@
-// People who see other colours than ours, and people whom movement makes ill.
+// People who see other colours than ours, people whom movement makes ill, and phones whose battery should last.
 import { expect } from 'vitest';
 
 import { pixels, settled } from './canvas';
+import { PHONE } from './person';
 import { scenario } from './scenario';
 
 for (const colorScheme of ['light', 'dark'] as const)
@@ -73,4 +74,58 @@ scenario('with reduced motion nothing moves: no animation frame asks for another
       .length,
   }));
   expect(moving).toEqual({ frames: 0, animations: 0 });
+});
+
+/** Longer than the time between two signs of life to the server, in ms. */
+const IDLE_MS = 5500;
+
+scenario('a phone that follows stays lit, and draws nothing while nothing moves', async (room) => {
+  const { code, host } = await room.startClass();
+  const student = await room.newcomer(PHONE);
+  const { page } = student;
+  await page.addInitScript(() => {
+    const counted = { frames: 0, locks: 0 };
+    Object.assign(globalThis, { counted });
+    const original = requestAnimationFrame;
+    globalThis.requestAnimationFrame = (callback) => {
+      counted.frames += 1;
+      return original(callback);
+    };
+    const request = () => {
+      counted.locks += 1;
+      const lock = {
+        released: false,
+        release: () => {
+          if (!lock.released) counted.locks -= 1;
+          lock.released = true;
+          return Promise.resolve();
+        },
+      };
+      return Promise.resolve(lock);
+    };
+    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+  });
+  const counted = () =>
+    page.evaluate(() => (globalThis as unknown as { counted: { frames: number; locks: number } }).counted);
+  await page.goto(`${room.server.address}/c/${code}`);
+  await host.openUnit('conv_1_1', 0);
+  await student.sees({ focus: 'unit conv_1_1 0' });
+  await expect.poll(async () => (await counted()).locks).toBe(1);
+  // Until all that loads and moves is at rest.
+  const calm = async () => {
+    const { frames } = await counted();
+    await page.waitForTimeout(700);
+    return (await counted()).frames - frames;
+  };
+  await expect.poll(calm, { interval: 0, timeout: 8000 }).toBe(0);
+
+  const before = await counted();
+  await page.waitForTimeout(IDLE_MS);
+  expect(await counted()).toEqual(before);
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+
+  await student.button('Explore').click();
+  await expect.poll(async () => (await counted()).locks).toBe(0);
+  await student.button('Follow').click();
+  await expect.poll(async () => (await counted()).locks).toBe(1);
 });
