@@ -111,7 +111,7 @@ test('a page that slept is not taken for a silent server', () => {
   clock.mockRestore();
 });
 
-test('a doubtful connection has two seconds to answer', () => {
+test('a doubtful connection has a second to answer', () => {
   const { server, connection, phase } = connect();
   server.last.welcome();
   connection.doubt();
@@ -134,6 +134,36 @@ test('when the network is back it does not wait', () => {
   connection.doubt();
   expect(server.links.length).toBe(before + 1);
   expect(phase()).toBe('connecting');
+});
+
+test('whose address changed is greeted again within a second and a half of the network', () => {
+  const { server, connection } = connect();
+  server.last.welcome();
+  live(server, 20_000);
+  connection.doubt();
+  vi.advanceTimersByTime(1500);
+  expect(server.links.length).toBe(2);
+  expect(server.links[0]?.isClosed).toBe(true);
+});
+
+test('an attempt that hangs since before the network came back is made anew, one that was just begun is not', () => {
+  const { server, connection, phase } = connect();
+  vi.advanceTimersByTime(PROBE_MS - 1);
+  connection.doubt();
+  expect(server.links.length).toBe(1);
+  vi.advanceTimersByTime(1);
+  connection.doubt();
+  expect(server.links.length).toBe(2);
+  expect(server.links[0]?.isClosed).toBe(true);
+  server.last.welcome();
+  expect(phase()).toBe('online');
+});
+
+test('without a network, what hangs is left alone: the server may be on this machine', () => {
+  const { server, connection } = connect({ isOnline: () => false });
+  vi.advanceTimersByTime(PROBE_MS);
+  connection.doubt();
+  expect(server.links.length).toBe(1);
 });
 
 test('without a network it says so, and still tries: the server may be on this machine', () => {

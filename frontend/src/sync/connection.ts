@@ -43,8 +43,11 @@ export const PING_EVERY_MS = 5000;
 /** A server that leaves a ping unanswered for this long is gone. */
 export const SILENCE_MS = 15_000;
 
-/** The same, where there is reason to doubt: after sleep, or when the browser says that the network is gone. */
-export const PROBE_MS = 2000;
+/**
+ * The same, where there is reason to doubt: after sleep, or when the network came or went. With the shortest wait and a new greeting, whose
+ * address changed is back within two seconds; where an answer was only late, all that is lost is a greeting.
+ */
+export const PROBE_MS = 1000;
 
 /** The longest that opening and saying hello may take. */
 export const OPENING_MS = 10_000;
@@ -57,7 +60,7 @@ const PASSING: ReadonlySet<Farewell> = new Set<Farewell>(['restarting', 'silent'
 
 type Phase =
   | { name: 'idle' }
-  | { name: 'opening'; transport: Transport; deadline: Timer }
+  | { name: 'opening'; transport: Transport; deadline: Timer; since: number }
   | {
       name: 'online';
       transport: Transport;
@@ -101,7 +104,8 @@ export class Connection {
       message: (text) => this.#hear(text),
       closed: () => this.#lose(),
     });
-    this.#phase = { name: 'opening', transport, deadline: setTimeout(() => this.#lose(), OPENING_MS) };
+    const deadline = setTimeout(() => this.#lose(), OPENING_MS);
+    this.#phase = { name: 'opening', transport, deadline, since: performance.now() };
     this.#owner.changed({ phase: 'connecting' });
   }
 
@@ -118,6 +122,13 @@ export class Connection {
       this.#failures = 0;
       if (this.#around.isOnline()) this.start();
       else this.#wait();
+    } else if (this.#phase.name === 'opening') {
+      // What was asked for before the network was there may never be answered; what was asked for just now may.
+      if (performance.now() - this.#phase.since < PROBE_MS || !this.#around.isOnline()) return;
+      this.#clear();
+      this.#phase = { name: 'idle' };
+      this.#failures = 0;
+      this.start();
     } else if (this.#phase.name === 'online' && this.#phase.probe === undefined) {
       this.ping();
       this.#phase.probe = setTimeout(() => this.#lose(), PROBE_MS);

@@ -7,7 +7,9 @@ export function watchBrowser(doubt: () => void): () => void {
   const seen = () => {
     if (document.visibilityState === 'visible') doubt();
   };
-  for (const event of ['online', 'offline', 'pageshow']) addEventListener(event, doubt, { signal });
+  for (const event of ['online', 'offline']) addEventListener(event, doubt, { signal });
+  // A page that is only just loaded is shown, too: it has nothing to doubt yet.
+  addEventListener('pageshow', ({ persisted }) => persisted && doubt(), { signal });
   document.addEventListener('visibilitychange', seen, { signal });
   return () => stop.abort();
 }
