@@ -2,6 +2,7 @@
  * A picture made small on the device of its owner: upright, at most `SIDE` px long, on white, and without anything that a camera wrote
  * beside it (place, time, device), for it is painted and encoded anew. Not sending: see `send.ts`.
  */
+import { isWhole } from './whole';
 
 /** The longest side of a picture that is sent, in px: more than any network here looks at. */
 export const SIDE = 512;
@@ -31,8 +32,9 @@ export function sizesThrough({ width, height }: Size): Size[] {
     .map((times) => ({ width: part(width, times), height: part(height, times) }));
 }
 
-/** The small picture as PNG or JPEG; `null` where this browser cannot read the file. */
+/** The small picture as PNG or JPEG; `null` where this browser cannot read the file, or would paint a part of it. */
 export async function smallOf(file: Blob): Promise<Blob | null> {
+  if (!isWhole(new Uint8Array(await file.arrayBuffer()))) return null;
   const address = URL.createObjectURL(file);
   try {
     // An element honours the orientation that the camera wrote in every browser; `createImageBitmap` does not in all of them.
