@@ -2,20 +2,35 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 
 import type { Person } from './person';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A line for each rule that something on someone's page breaks. */
-export async function violations({ page }: Person): Promise<string[]> {
+/** A line for each rule that something on someone's page breaks. Named rules alone, where some are named. */
+export async function violations({ page }: Person, rules?: string[]): Promise<string[]> {
   // Evaluated by the browser's own tools, to which the page's policy does not apply.
   await page.evaluate(AXE);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run(),
+  const { violations } = await page.evaluate(
+    (options) =>
+      (globalThis as unknown as { axe: { run(options: RunOptions): Promise<AxeResults> } }).axe.run(options),
+    rules ? { runOnly: rules } : {},
   );
   return violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
   );
+}
+
+/** The same in both themes. Whoever came has the light one; of the dark one all that can differ is looked at. */
+export async function violationsInBothThemes(person: Person): Promise<string[]> {
+  const inLight = await violations(person);
+  await person.page.emulateMedia({ colorScheme: 'dark' });
+  // Colours that change slowly are looked at when they have changed.
+  await person.page.waitForFunction(
+    () => !document.getAnimations().some((each) => each instanceof CSSTransition),
+  );
+  const inDark = await violations(person, ['color-contrast']);
+  await person.page.emulateMedia({ colorScheme: 'light' });
+  return [...inLight, ...inDark.map((line) => `dark: ${line}`)];
 }

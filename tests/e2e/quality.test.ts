@@ -4,7 +4,7 @@ import { get, type IncomingMessage } from 'node:http';
 
 import { expect } from 'vitest';
 
-import { violations } from './axe';
+import { violationsInBothThemes } from './axe';
 import { LAPTOP, PHONE, type Person } from './person';
 import { scenario } from './scenario';
 import { addressOf } from './views';
@@ -12,47 +12,42 @@ import { addressOf } from './views';
 /** JavaScript of a student's first load with a unit open, compressed with gzip, in bytes. */
 const STUDENT_BYTES = 120 * 1024;
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
-    scenario(`axe finds nothing on any screen, ${colorScheme}, ${size}`, async (room) => {
-      const options = { ...device, colorScheme };
-      const found: Record<string, string[]> = {};
-      const check = async (name: string, person: Person) => {
-        const list = await violations(person);
-        if (list.length > 0) found[name] = list;
-      };
-      const home = await room.visit('/', options);
-      await home.page.getByLabel('Class code').waitFor();
-      await check('home', home);
-      const { host, code } = await room.startClass(options);
-      await check('desk', host);
-      await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
-      await check('people', host);
-      await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
-      await host.page.getByRole('button', { name: /^Invite/u }).click();
-      await check('invite', host);
-      await host.page.keyboard.press('Escape');
-      const student = await room.join(code, options);
-      await check('seat', student);
-      const projector = await room.visit(`/c/${code}/stage`, {
-        ...LAPTOP,
-        colorScheme,
-      });
-      await projector.sees({});
-      await check('stage', projector);
-      await host.openUnit('conv_1_1', 0);
-      for (const person of [host, student, projector]) await person.sees({ focus: 'unit conv_1_1 0' });
-      await check('desk with a unit', host);
-      await check('seat with a unit', student);
-      await check('stage with a unit', projector);
-      const alone = await room.visit('/explore', options);
-      await alone.sees({ focus: 'overview' });
-      await check('explore', alone);
-      const stranger = await room.visit(`/c/${code}/desk`, options);
-      await stranger.page.getByRole('heading', { name: 'This link does not open the class' }).waitFor();
-      await check('refusal', stranger);
-      expect(found).toEqual({});
-    });
+for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
+  scenario(`axe finds nothing on any screen, ${size}`, async (room) => {
+    const found: Record<string, string[]> = {};
+    const check = async (name: string, person: Person) => {
+      const list = await violationsInBothThemes(person);
+      if (list.length > 0) found[name] = list;
+    };
+    const home = await room.visit('/', device);
+    await home.page.getByLabel('Class code').waitFor();
+    await check('home', home);
+    const { host, code } = await room.startClass(device);
+    await check('desk', host);
+    await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
+    await check('people', host);
+    await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
+    await host.page.getByRole('button', { name: /^Invite/u }).click();
+    await check('invite', host);
+    await host.page.keyboard.press('Escape');
+    const student = await room.join(code, device);
+    await check('seat', student);
+    const projector = await room.visit(`/c/${code}/stage`, LAPTOP);
+    await projector.sees({});
+    await check('stage', projector);
+    await host.openUnit('conv_1_1', 0);
+    for (const person of [host, student, projector]) await person.sees({ focus: 'unit conv_1_1 0' });
+    await check('desk with a unit', host);
+    await check('seat with a unit', student);
+    await check('stage with a unit', projector);
+    const alone = await room.visit('/explore', device);
+    await alone.sees({ focus: 'overview' });
+    await check('explore', alone);
+    const stranger = await room.visit(`/c/${code}/desk`, device);
+    await stranger.page.getByRole('heading', { name: 'This link does not open the class' }).waitFor();
+    await check('refusal', stranger);
+    expect(found).toEqual({});
+  });
 
 /** Views that someone opens by their address, and what is there when they are. */
 const ADDRESSED = [
@@ -60,16 +55,15 @@ const ADDRESSED = [
   [{ kind: 'unit', layer: 'conv_1_2', unit: 1 }, '5 × 5 of 64 × 64 pixels'],
 ] as const;
 
-for (const colorScheme of ['light', 'dark'] as const)
-  for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
-    scenario(`axe finds nothing on addressed views, ${colorScheme}, ${size}`, async (room) => {
-      for (const [focus, words] of ADDRESSED) {
-        const address = addressOf(focus, { receptiveField: true });
-        const alone = await room.visit(address, { ...device, colorScheme });
-        await alone.page.getByText(words).waitFor();
-        expect(await violations(alone)).toEqual([]);
-      }
-    });
+for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
+  scenario(`axe finds nothing on addressed views, ${size}`, async (room) => {
+    for (const [focus, words] of ADDRESSED) {
+      const address = addressOf(focus, { receptiveField: true });
+      const alone = await room.visit(address, device);
+      await alone.page.getByText(words).waitFor();
+      expect(await violationsInBothThemes(alone)).toEqual([]);
+    }
+  });
 
 /** The length of an answer compressed with gzip, in bytes. */
 async function gzipped(url: string): Promise<number> {

@@ -73,3 +73,25 @@ scenario('when the instructor is gone, students are told whose connection it is'
   await host.page.goto(`${room.server.address}/c/${code}/desk`);
   await student.status('Connected');
 });
+
+scenario(
+  'what is loaded when it is needed is not lost to a network that is away for a moment',
+  async (room) => {
+    const { code } = await room.startClass();
+    const student = await room.newcomer(PHONE);
+    let failures = 0;
+    await student.page.route(/AskTools|AskSheet/u, (route) => {
+      failures += 1;
+      return failures > 3 ? route.continue() : route.abort();
+    });
+    await student.page.goto(`${room.server.address}/c/${code}`);
+    await student.button('Ask').click();
+    await student.page.getByRole('dialog').waitFor();
+    expect(failures).toBeGreaterThan(3);
+    const sheets = student.page.locator('link[rel=stylesheet]');
+    expect(await sheets.evaluateAll((links) => links.every((link) => (link as HTMLLinkElement).sheet))).toBe(
+      true,
+    );
+    student.forgive(/ERR_FAILED/u);
+  },
+);

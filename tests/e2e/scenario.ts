@@ -68,11 +68,9 @@ export class Room {
     return { host, code };
   }
 
-  /** A student types the code on the first page. */
+  /** A student comes by the address that the QR code has. */
   async join(code: string, options?: BrowserContextOptions, address?: string): Promise<Person> {
-    const student = await this.visit('/', options, address);
-    await student.page.getByLabel('Class code').fill(code);
-    await student.button('Join').click();
+    const student = await this.visit(`/c/${code}`, options, address);
     await student.status('Connected');
     await student.sees({});
     return student;

@@ -95,7 +95,24 @@ function mix(a: Rect, b: Rect, t: number): Rect {
   };
 }
 
-/** Slow at both ends: starts and arrives without a jerk. */
+/** Slow at both ends: starts and arrives without a jerk. In CSS, this; what the compositor moves is where `ease` says. */
+export const EASING = 'cubic-bezier(0.65, 0, 0.35, 1)';
+
+/** How far of the way at `t` of the time: the curve of `EASING`, whose x is found by halving. */
 export function ease(t: number): number {
-  return t < 0.5 ? 4 * t * t * t : 1 - (-2 * t + 2) ** 3 / 2;
+  let [low, high] = [0, 1];
+  for (let i = 0; i < HALVINGS; i += 1) {
+    const middle = (low + high) / 2;
+    if (bezier(0.65, 0.35, middle) < t) low = middle;
+    else high = middle;
+  }
+  return bezier(0, 1, (low + high) / 2);
+}
+
+/** As exact as a pixel of the largest screen needs. */
+const HALVINGS = 16;
+
+/** A coordinate of a cubic Bézier curve from 0 to 1 at parameter `s`, with those of its two control points. */
+function bezier(first: number, second: number, s: number): number {
+  return 3 * (1 - s) ** 2 * s * first + 3 * (1 - s) * s ** 2 * second + s ** 3;
 }

@@ -1,6 +1,7 @@
 /**
  * Motion: the picture of a network on its way from one scene to the newest one. What carries the boxes along is `Carriers.svelte`; here is
- * when they set out, when they arrive, and where they are in between. Asks for no animation frames.
+ * when they set out, when they arrive, and where they are in between. A way begins with a frame in which the boxes set out and nothing else has changed;
+ * what waits at its end is made out of sight, piece by piece in the frames after it.
  */
 import { prefersReducedMotion } from 'svelte/motion';
 
@@ -9,9 +10,7 @@ import type { Scene } from '../scene/scene';
 
 /** How long boxes take to their new places, in ms. */
 const MOVE_MS = 420;
-/** When the new scene and what it stages are painted, in ms since the beginning: out of sight, and not both in one frame. */
-const PAINT_MS = { scene: 100, staged: 160 };
-/** From when on it fades in around the boxes, in ms: then they are nearly there. */
+/** From when on the new scene fades in around the boxes, in ms: then they are nearly there. */
 const NEAR_MS = 240;
 /** Most boxes that are carried: more would take longer to set out than the way itself. */
 const BOXES_MOST = 400;
@@ -24,8 +23,20 @@ export interface Way {
   duration: number;
 }
 
+/** From where to where: a change of either is a way. */
+export interface Journey {
+  /** Digest of the network. */
+  network: string;
+  /** What is open in it. */
+  station: string;
+}
+
 /** The motion of one picture. */
 export class Motion {
+  /** The scene in which stands what can be pointed at and read, and the digest of its network. */
+  placed = $state.raw<{ scene: Scene; network: string } | null>(null);
+  /** Whether the view of what is open may be there. */
+  entered = $state(false);
   /** The scene whose tiles and edges are to be painted; nothing at the beginning of a way, when all of that is out of sight. */
   scene = $state.raw<Scene | null>(null);
   /** The scene whose nodes are to be painted; nothing at the beginning. */
@@ -37,21 +48,26 @@ export class Motion {
   /** Whether there is something that carries the boxes. */
   carried = false;
   #target: Scene | null = null;
-  #key = '';
+  #journey: Journey = { network: '', station: '' };
   #began = 0;
   #timers: ReturnType<typeof setTimeout>[] = [];
+  /** What is still to be made, in this order. */
+  #pieces: (() => void)[] = [];
+  #frame = 0;
 
   get moving(): boolean {
     return this.way !== null;
   }
 
-  /** Heads for `target`: by a journey if `key` is new, at once otherwise (resizing and scrolling are not journeys). */
-  head(target: Scene, key: string): void {
-    const isJourney = this.carried && this.#key !== '' && this.#key !== key && !prefersReducedMotion.current;
+  /** Heads for `target`: by a way if the journey is a new one, at once otherwise (resizing and scrolling are no journeys). */
+  head(target: Scene, journey: Journey): void {
+    const { network, station } = this.#journey;
+    const isNew = network !== journey.network || station !== journey.station;
+    const isWay = this.carried && network !== '' && isNew && !prefersReducedMotion.current;
     const from = this.#here();
-    this.#key = key;
+    this.#journey = journey;
     this.#target = target;
-    if (isJourney && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
+    if (isWay && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
       this.#set(from, target, MOVE_MS);
     else if (from && this.way) this.#set(from, target, MOVE_MS - (performance.now() - this.#began));
     else this.end();
@@ -59,23 +75,45 @@ export class Motion {
 
   /** Is there at once. */
   end(): void {
-    this.#wait();
-    this.scene = this.staged = this.#target;
+    this.#stop();
+    for (const make of this.#all()) make();
     this.far = false;
     this.way = null;
   }
 
   #set(from: MovingScene, to: Scene, duration: number): void {
-    this.#wait(
-      [PAINT_MS.scene, () => (this.scene = this.#target)],
-      [PAINT_MS.staged, () => (this.staged = this.#target)],
-      [NEAR_MS, () => (this.far = false)],
-      [duration, () => this.end()],
-    );
+    this.#stop();
+    this.#timers = [setTimeout(() => (this.far = false), NEAR_MS), setTimeout(() => this.end(), duration)];
     this.#began = performance.now() - (MOVE_MS - duration);
     this.far = true;
     this.scene = this.staged = null;
     this.way = { from, to, duration };
+    this.#pieces = this.#all();
+    this.#makeNext();
+  }
+
+  #all(): (() => void)[] {
+    const [scene, { network }] = [this.#target, this.#journey];
+    return [
+      () => (this.placed = scene && { scene, network }),
+      () => (this.entered = scene !== null && (scene.open !== null || scene.bar !== null)),
+      () => (this.scene = scene),
+      () => (this.staged = scene),
+    ];
+  }
+
+  /** Makes the next piece when the frame that is about to be painted has been. */
+  #makeNext(): void {
+    const [next] = this.#pieces.splice(0, 1);
+    if (!next) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#timers.push(
+        setTimeout(() => {
+          next();
+          this.#makeNext();
+        }),
+      );
+    });
   }
 
   /** The scene that is seen now. */
@@ -86,9 +124,10 @@ export class Motion {
     return between(way.from, way.to, 1 - left / way.duration);
   }
 
-  /** Does something after so many ms each; what was waited for is given up. */
-  #wait(...steps: [number, () => void][]): void {
+  /** Gives up what was waited for. */
+  #stop(): void {
+    cancelAnimationFrame(this.#frame);
     for (const timer of this.#timers) clearTimeout(timer);
-    this.#timers = steps.map(([ms, run]) => setTimeout(run, ms));
+    this.#timers = this.#pieces = [];
   }
 }
