@@ -121,6 +121,16 @@ scenario('a prediction, a second vote and the reveal', async (room) => {
   await card(phone, 'revealed').waitFor({ state: 'hidden' });
   await host.button('Next step').click();
   await phone.sees({ step: 1 });
+
+  // The host's report has both rounds, in either theme.
+  await host.page.goto(`${room.server.address}/c/${code}/report`);
+  const cells = host.page.getByRole('cell');
+  await cells.first().waitFor();
+  expect((await cells.allInnerTexts()).map(Number)).toEqual([5, 2, 0, 0, 3, 0]);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await host.page.emulateMedia({ colorScheme });
+    expect(await violations(host)).toEqual([]);
+  }
 });
 
 scenario('a tile is the answer, and a restart keeps the question', async (room) => {
