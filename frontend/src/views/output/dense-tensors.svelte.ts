@@ -19,22 +19,28 @@ export interface DenseWish {
 }
 
 /** What has arrived. */
-export interface DenseValues {
+export interface DenseValues extends Rows {
   wish: DenseWish;
   /** The elements, `[inputs]`. */
   inputs: Float32Array;
+  /** `[outputs]`. */
+  outputs: Float32Array;
+}
+
+/** The weights of some units. */
+interface Rows {
   /** The units whose weights are here, in the order of the layer. */
   units: readonly number[];
   /** The weights of one unit, `[inputs]`, and its bias, 0 where the layer has none; `null` for a unit that is not here. */
   row: (unit: number) => Row | null;
-  /** `[outputs]`. */
-  outputs: Float32Array;
 }
 
 interface Row {
   weights: Float32Array;
   bias: number;
 }
+
+const NO_ROWS: Rows = { units: [], row: () => null };
 
 /** Most units whose weights are fetched one by one, where all are too many: as many as a list tells apart. */
 const APART = 12;
@@ -68,10 +74,10 @@ export class DenseTensors {
       const [inputs, outputs, rows] = await Promise.all([
         this.#tensors.layer(run, source.id, signal),
         values,
-        dense ? this.#rows(wish, dense, { values, signal }) : new Map<number, Row>(),
+        dense ? this.#rows(wish, dense, { values, signal }) : NO_ROWS,
       ]);
       if (signal.aborted) return;
-      this.here = { wish, inputs, outputs, units: [...rows.keys()], row: (of) => rows.get(of) ?? null };
+      this.here = { wish, inputs, outputs, ...rows };
     } catch (error) {
       if (!signal.aborted) this.problem = asProblem(error);
     }
@@ -82,29 +88,25 @@ export class DenseTensors {
     { run, unit }: DenseWish,
     dense: Layer,
     { values, signal }: { values: Promise<Float32Array>; signal: AbortSignal },
-  ): Promise<Map<number, Row>> {
+  ): Promise<Rows> {
     const [count = 1] = dense.shape;
     if (dense.parameters * 4 <= WHOLE_BYTES) {
       const [all = new Float32Array(0), biases] = await this.#tensors.weights(run, dense.id, signal);
       const length = all.length / count;
-      const part = (of: number) => all.subarray(of * length, (of + 1) * length);
-      return new Map(
-        Array.from({ length: count }, (_, of) => [of, { weights: part(of), bias: biases?.[of] ?? 0 }]),
-      );
+      return {
+        units: Array.from({ length: count }, (_, of) => of),
+        row: (of) => ({ weights: all.subarray(of * length, (of + 1) * length), bias: biases?.[of] ?? 0 }),
+      };
     }
-    const row = async (of: number): Promise<[number, Row]> => {
-      const [weights = new Float32Array(0), bias] = await this.#tensors.unitWeights(
-        run,
-        dense.id,
-        of,
-        signal,
-      );
-      return [of, { weights, bias: bias?.[0] ?? 0 }];
-    };
-    if (unit !== null) return new Map([await row(unit)]);
     const fitting = Math.floor((WHOLE_BYTES / 4 / dense.parameters) * count);
     const most = Math.min(Math.max(fitting, 1), APART);
-    return new Map(await Promise.all(greatest(await values, most).map(row)));
+    const units = unit === null ? greatest(await values, most) : [unit];
+    const parts = await Promise.all(units.map((of) => this.#tensors.unitWeights(run, dense.id, of, signal)));
+    const row = (of: number) => {
+      const [weights, bias] = parts[units.indexOf(of)] ?? [];
+      return weights ? { weights, bias: bias?.[0] ?? 0 } : null;
+    };
+    return { units, row };
   }
 }
 
