@@ -80,7 +80,7 @@ export async function run(browser: Browser, address: string, network: Descriptio
     overview: presented.shown(first(arrival, ({ picture, drawn }) => picture !== '' && drawn)),
     few: opened(few, presented),
     many: opened(many, presented),
-    playing: rate(playing, presented, played, played + PLAY_MS),
+    playing: drawingRate(playing, presented, played, played + PLAY_MS),
     picture: repainting(picture, presented),
   };
 }
@@ -126,26 +126,26 @@ function opened(sights: { unit: Sight; formula: Sight }, presented: Presented): 
   };
 }
 
-/** From the click to the first frame that `is` so, and the frames from then on until nothing moves any more. */
+/** From the click to the first frame that `is` so, and the frames of the display from then on until nothing moves any more. */
 function opening(sight: Sight, presented: Presented, is: (frame: Frame) => boolean): Opening {
   const begin = first(sight, is);
   const end = sight.frames.filter(({ drawn, styled }) => drawn || styled).at(-1)?.painted ?? NaN;
   return {
     after: presented.shown(begin) - (sight.clicks[0] ?? NaN),
-    rate: rate(sight, presented, begin, end),
+    rate: presented.rate(begin, end),
   };
 }
 
-/** The lower of what the main thread and the compositor made between two times. */
-function rate({ frames }: Sight, presented: Presented, from: number, to: number): number {
+/** The lower of what the main thread and the compositor made between two times: for what is drawn on canvases, frame by frame. */
+function drawingRate({ frames }: Sight, presented: Presented, from: number, to: number): number {
   const asked = frames.filter(({ painted }) => painted >= from && painted <= to).map(({ asked }) => asked);
   const mainThread = ((asked.length - 1) * 1000) / ((asked.at(-1) ?? NaN) - (asked[0] ?? NaN));
   return Math.min(mainThread, presented.rate(from, to));
 }
 
-/** From the answer to the last frame that changed what is seen: that drew a map, or faded. */
+/** From the answer to the last frame that drew a map. */
 function repainting({ answers, frames }: Sight, presented: Presented): number {
   const answered = answers.at(-1) ?? NaN;
-  const last = frames.filter(({ drawn, styled, painted }) => (drawn || styled) && painted > answered).at(-1);
+  const last = frames.filter(({ drawn, painted }) => drawn && painted > answered).at(-1);
   return presented.shown(last?.painted ?? NaN) - answered;
 }
