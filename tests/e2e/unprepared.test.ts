@@ -190,6 +190,7 @@ for (const [size, device] of Object.entries(SCREENS))
       await own.click();
       await who.sees({ focus: `class ${winner}` });
       const rows = page.locator('.softmax tbody tr');
+      await rows.first().waitFor();
       expect(await rows.count()).toBe(13);
       expect(await rows.first().getByRole('rowheader').innerText()).toBe(label(winner));
       const shares = await rows.locator('td:last-child .number').allInnerTexts();
