@@ -100,6 +100,7 @@ export const EASING = 'cubic-bezier(0.65, 0, 0.35, 1)';
 
 /** How far of the way at `t` of the time: the curve of `EASING`, whose x is found by halving. */
 export function ease(t: number): number {
+  if (t <= 0 || t >= 1) return t <= 0 ? 0 : 1;
   let [low, high] = [0, 1];
   for (let i = 0; i < HALVINGS; i += 1) {
     const middle = (low + high) / 2;
@@ -109,8 +110,8 @@ export function ease(t: number): number {
   return bezier(0, 1, (low + high) / 2);
 }
 
-/** As exact as a pixel of the largest screen needs. */
-const HALVINGS = 16;
+/** Far more exact than a pixel of the largest screen needs. */
+const HALVINGS = 30;
 
 /** A coordinate of a cubic Bézier curve from 0 to 1 at parameter `s`, with those of its two control points. */
 function bezier(first: number, second: number, s: number): number {
