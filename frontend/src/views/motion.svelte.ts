@@ -12,6 +12,8 @@ import type { Scene } from '../scene/scene';
 const MOVE_MS = 420;
 /** From when on the new scene fades in around the boxes, in ms: then they are nearly there. */
 const NEAR_MS = 240;
+/** How many of the pieces are what stands in a view. They are made at once where one is open already: what has the focus stays. */
+const STANDING = 2;
 /** Most boxes that are carried: more would take longer to set out than the way itself. */
 const BOXES_MOST = 400;
 
@@ -53,6 +55,7 @@ export class Motion {
   #timers: ReturnType<typeof setTimeout>[] = [];
   /** What is still to be made, in this order. */
   #pieces: (() => void)[] = [];
+  #made = 0;
   #frame = 0;
 
   get moving(): boolean {
@@ -68,8 +71,9 @@ export class Motion {
     this.#journey = journey;
     this.#target = target;
     if (isWay && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
-      this.#set(from, target, MOVE_MS);
-    else if (from && this.way) this.#set(from, target, MOVE_MS - (performance.now() - this.#began));
+      this.#set(from, target, MOVE_MS, this.entered ? STANDING : 0);
+    else if (from && this.way)
+      this.#set(from, target, MOVE_MS - (performance.now() - this.#began), this.#made);
     else this.end();
   }
 
@@ -81,7 +85,8 @@ export class Motion {
     this.way = null;
   }
 
-  #set(from: MovingScene, to: Scene, duration: number): void {
+  /** `made`: how many of the pieces are made at once. */
+  #set(from: MovingScene, to: Scene, duration: number, made: number): void {
     this.#stop();
     this.#timers = [setTimeout(() => (this.far = false), NEAR_MS), setTimeout(() => this.end(), duration)];
     this.#began = performance.now() - (MOVE_MS - duration);
@@ -89,6 +94,8 @@ export class Motion {
     this.scene = this.staged = null;
     this.way = { from, to, duration };
     this.#pieces = this.#all();
+    for (const make of this.#pieces.splice(0, made)) make();
+    this.#made = made;
     this.#makeNext();
   }
 
@@ -110,6 +117,7 @@ export class Motion {
       this.#timers.push(
         setTimeout(() => {
           next();
+          this.#made += 1;
           this.#makeNext();
         }),
       );
