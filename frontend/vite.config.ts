@@ -38,5 +38,5 @@ export default defineConfig({
   },
   server: { proxy: { '/api': { target: backend, ws: true, changeOrigin: true } } },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
-  test: { include: ['{src,build}/**/*.test.ts'], environment: 'node' },
+  test: { include: ['{src,build}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
 });
