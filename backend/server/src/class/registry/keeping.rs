@@ -10,7 +10,7 @@ use convocation_classroom::{
     rejection::Rejection,
 };
 use convocation_storage::{ClassKey, Record, Saved, StorageError, UnixMs};
-use tokio::time::{MissedTickBehavior, interval};
+use tokio::time::{MissedTickBehavior, interval, sleep};
 
 use super::Classes;
 use crate::{class::handle::ClassHandle, origin::Neighbourhood, refusal::Refusal};
@@ -21,6 +21,10 @@ const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// Recordings of ended classes that are there at a time, per class that may run: several lessons in one room within the time that they
 /// stay.
 const PAST_PER_RUNNING: usize = 8;
+
+/// A class that ends in the very moment is looked for again, so often and after so long: then it is over, or its owner is too busy.
+const ENDING_LOOKS: u32 = 20;
+const ENDING_EVERY: Duration = Duration::from_millis(50);
 
 /// A class as its host finds it.
 enum Owned {
@@ -72,18 +76,26 @@ impl Classes {
     /// # Errors
     /// As [`Classes::recording`]; [`Refusal::TooManyClasses`] when as many are kept as the server has room for.
     pub async fn keep(&self, claim: &HostClaim, kept: bool) -> Result<(), Refusal> {
-        let (owned, code) = self.owned(claim)?;
-        if kept && self.archive().kept() >= self.inner.most {
-            return Err(Refusal::TooManyClasses);
-        }
-        match owned {
-            Owned::Running(handle) => handle.keep(kept).await.map_err(|_| Refusal::Busy),
-            Owned::Past(key) => {
-                self.keep_past(key, kept).await?;
-                self.archive().keep(code, kept);
-                Ok(())
+        for _ in 0..ENDING_LOOKS {
+            let (owned, code) = self.owned(claim)?;
+            if kept && self.archive().kept() >= self.inner.most {
+                return Err(Refusal::TooManyClasses);
             }
+            match owned {
+                Owned::Running(handle) => {
+                    if handle.keep(kept).await.is_ok() {
+                        return Ok(());
+                    }
+                }
+                Owned::Past(key) => {
+                    self.keep_past(key, kept).await?;
+                    self.archive().keep(code, kept);
+                    return Ok(());
+                }
+            }
+            sleep(ENDING_EVERY).await;
         }
+        Err(Refusal::Busy)
     }
 
     /// Deletes a class with all that belongs to it; whoever is there is told.
@@ -91,19 +103,23 @@ impl Classes {
     /// # Errors
     /// As [`Classes::recording`].
     pub async fn delete_now(&self, claim: &HostClaim) -> Result<(), Refusal> {
-        match self.owned(claim)? {
-            (Owned::Running(handle), _) => {
-                if handle.delete().await {
-                    Ok(())
-                } else {
-                    Err(Refusal::Busy)
+        for _ in 0..ENDING_LOOKS {
+            match self.owned(claim)? {
+                (Owned::Running(handle), _) => {
+                    if handle.delete().await {
+                        return Ok(());
+                    }
+                }
+                (Owned::Past(key), code) => {
+                    return self.remove(code, key).await.map_err(|error| {
+                        tracing::error!(class = %key, %error, "cannot delete a class");
+                        Refusal::Busy
+                    });
                 }
             }
-            (Owned::Past(key), code) => self.remove(code, key).await.map_err(|error| {
-                tracing::error!(class = %key, %error, "cannot delete a class");
-                Refusal::Busy
-            }),
+            sleep(ENDING_EVERY).await;
         }
+        Err(Refusal::Busy)
     }
 
     /// Deletes recordings when their time has come; never returns.
