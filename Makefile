@@ -9,7 +9,7 @@ SHELL := /usr/bin/env bash
 FRONTEND_SOURCES := models/tiny-vgg/MODEL_CARD.md $(shell find frontend -type f \
 	-not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/src/paraglide/*' -not -path '*/project.inlang/*' -not -path '*/screenshots/*')
 
-.PHONY: run frontend build setup test bench load browser-speed clean
+.PHONY: run frontend build setup test bench load browser-speed screens clean
 run: build ## Build what is not built and start the server (flags: make run ARGS='--listen 127.0.0.1:9000')
 	@exec target/release/convocation serve $(ARGS)
 
@@ -49,6 +49,9 @@ load: build ## 1,000 followers on this machine
 
 browser-speed: build ## What users feel, in a throttled Chromium: a table of times and frame rates with their targets
 	@node tests/browser-speed/start.mjs
+
+screens: build ## Every screen and view at every size, light and dark, as one page of pictures; prints what a machine sees wrong
+	@node tests/screens/start.mjs $(ARGS)
 
 clean: ## Remove what builds made; set-up stays in .tools
 	@rm -rf target frontend/dist frontend/node_modules

@@ -9,7 +9,8 @@ import { FIGURES } from '../../frontend/src/article/figures';
 import { SECTIONS } from '../../frontend/src/article/sections';
 import { violationsInBothThemes } from './axe';
 import { LAPTOP, PHONE, type Person } from './person';
-import { scenario, type Room } from './scenario';
+import type { Room } from './room';
+import { scenario } from './scenario';
 
 const ROOT = new URL('../../', import.meta.url).pathname;
 

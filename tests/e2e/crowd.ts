@@ -1,7 +1,7 @@
 /** Students without a screen: sockets of one page that join a class, say something, and keep every frame they were sent. */
 import type { JSHandle } from 'playwright-core';
 
-import type { Room } from './scenario';
+import type { Room } from './room';
 
 /** What a student may say, as the protocol has it. */
 export type Saying = { type: string } & Record<string, unknown>;

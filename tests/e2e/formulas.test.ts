@@ -7,7 +7,8 @@ import type { Description } from '../../frontend/src/protocol/network';
 import { violations } from './axe';
 import { contrast } from './contrast';
 import { LAPTOP, PHONE, type Person } from './person';
-import { scenario, type Room } from './scenario';
+import type { Room } from './room';
+import { scenario } from './scenario';
 import { inTurn, type Check } from './turns';
 import { addressOf } from './views';
 

@@ -5,7 +5,8 @@ import { expect } from 'vitest';
 
 import { violations } from './axe';
 import { PHONE, type Person } from './person';
-import { scenario, type Room } from './scenario';
+import type { Room } from './room';
+import { scenario } from './scenario';
 
 const CONNECTION_BROKE =
   /WebSocket connection|ERR_CONNECTION_REFUSED|ERR_INTERNET_DISCONNECTED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/u;

@@ -1,7 +1,7 @@
 /** Students who are nothing but a socket: enough to fill a class. All of them live in one page and remember every frame they receive. */
 import type { Page } from 'playwright-core';
 
-import type { Room } from './scenario';
+import type { Room } from './room';
 
 interface Question {
   id: number;

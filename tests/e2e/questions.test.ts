@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import { violations } from './axe';
 import { LAPTOP, PHONE, type Person } from './person';
 import { Pupils } from './pupils';
-import { scenario, type Room } from './scenario';
+import type { Room } from './room';
+import { scenario } from './scenario';
 
 /** What only a reveal may tell, as it stands in a frame. */
 const SECRETS = ['"key"', '"rounds"', '"count"'];

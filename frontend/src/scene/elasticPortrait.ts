@@ -232,13 +232,14 @@ function ending(cast: Cast, { viewport, y, own }: { viewport: Viewport; y: numbe
   const chip = { width: Math.ceil(term * NUMBER_EM.term), height: Math.ceil(term * 1.7) };
   const bias = ownNode(cast, 'bias', centred(sum.x - 30 - chip.width, middle, chip));
   const wide = box.x - px.MARGIN_PX - px.MARGIN_PX;
+  // Beside a large tile there is less room across, and more down.
+  const note = Math.max(SUM_NOTE_PX, own - TOTAL_PX);
+
   if (cast.hasBias) {
     nodes.push(bias);
     flows.push(flow(bias.key, sum.key, 'right'));
   }
-  nodes.push(
-    ownNode(cast, 'total', { x: px.MARGIN_PX, y: below + SUM_NOTE_PX, width: wide, height: TOTAL_PX }),
-  );
+  nodes.push(ownNode(cast, 'total', { x: px.MARGIN_PX, y: below + note, width: wide, height: TOTAL_PX }));
   const anchor = cast.hasBias ? bias : sum;
   const notes: Note[] = [
     {
@@ -247,7 +248,7 @@ function ending(cast: Cast, { viewport, y, own }: { viewport: Viewport; y: numbe
       x: px.MARGIN_PX,
       y: below,
       width: wide,
-      height: SUM_NOTE_PX - 2,
+      height: note - 2,
       stands: 'top',
       anchor: { x: anchor.x + anchor.width / 2, y: anchor.y + anchor.height + 3 },
     },

@@ -12,8 +12,12 @@ import type { Scene, SceneInput } from './scene';
 
 /** Height of the line with a layer's name, in px. */
 export const NAME_PX = 26;
-/** Height of the line above a grid, with the way back at its end, in px. */
+/** The same where a finger opens the layer by it: the least target. */
+const NAME_TOUCH_PX = px.TOUCH_PX;
+/** Height of the line above a grid, with the ways back and to the article at its end, and their width, in px. */
 const HEAD_PX = 48;
+const WAYS_PX = 2 * px.TOUCH_PX + 16;
+
 /** Space between two rows: small inside a block, large where everything is mixed, in px. */
 export const ROW_GAP_PX = { none: 4, small: 4, large: 16 };
 /** Tile sides: at least a finger's target, at most what keeps several rows in sight. */
@@ -86,7 +90,7 @@ export function portraitScene(input: SceneInput): Scene {
       layer: focus.layer.id,
       x: px.MARGIN_PX,
       y,
-      width: viewport.width - 2 * px.MARGIN_PX,
+      width: viewport.width - 2 * px.MARGIN_PX - WAYS_PX,
       height: NAME_PX,
       emphasis: 'strong',
     });
@@ -118,10 +122,13 @@ function stack(shown: readonly Column[], { input, all, open }: Stack): Row[] {
   const inner = input.viewport.width - 2 * px.MARGIN_PX;
   const fitting = (inner - GAP_PX * (most - 1)) / most;
   const tile = open ? px.TOUCH_PX : Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));
+  const name = input.viewport.touch && !open ? NAME_TOUCH_PX : NAME_PX;
   const rows: Row[] = [];
   for (const column of shown) {
-    const y = (rows.at(-1)?.bottom ?? px.MARGIN_PX / 2) + (rows.length > 0 ? ROW_GAP_PX[column.gap] : 0);
-    rows.push(row(column, { x: px.MARGIN_PX, y, inner, tile, name: NAME_PX, input, open }));
+    // A higher line has the space above its words in itself.
+    const gap = Math.max(ROW_GAP_PX[column.gap] - (name - NAME_PX), 0);
+    const y = (rows.at(-1)?.bottom ?? px.MARGIN_PX / 2) + (rows.length > 0 ? gap : 0);
+    rows.push(row(column, { x: px.MARGIN_PX, y, inner, tile, name, input, open }));
   }
   return rows;
 }
@@ -261,6 +268,7 @@ function legends({ network, view, viewport }: SceneInput, labels: readonly Label
     if (!label) return [];
     const x = viewport.width - px.MARGIN_PX - px.LEGEND_WIDTH_PX;
     label.width -= px.LEGEND_WIDTH_PX + GAP_PX;
-    return [{ ...group, x, y: label.y, width: px.LEGEND_WIDTH_PX, height: NAME_PX }];
+    const y = label.y + label.height - NAME_PX;
+    return [{ ...group, x, y, width: px.LEGEND_WIDTH_PX, height: NAME_PX }];
   });
 }

@@ -1,0 +1,106 @@
+/** A server of one's own, and people who come to it. Not a test: see `scenario.ts`. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+
+import { launch } from './browser';
+import { LAPTOP, Person } from './person';
+import type { Server } from './server';
+
+/** Where screenshots and logs of what failed go. */
+const EVIDENCE = new URL('../../target/e2e/', import.meta.url).pathname;
+
+/** The longest that anything may take to appear, in ms. */
+const PATIENCE_MS = 10_000;
+
+/** One browser for all rooms of a process, started by the first that needs it. */
+let browser: Promise<Browser> | undefined;
+
+/** Closes it. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+/** Everyone who takes part in one test. */
+export class Room {
+  readonly server: Server;
+  readonly people: Person[] = [];
+
+  constructor(server: Server) {
+    this.server = server;
+  }
+
+  /** Someone with a browser that was never here, on an empty page. */
+  async newcomer(
+    options: BrowserContextOptions = LAPTOP,
+    address: string = this.server.address,
+  ): Promise<Person> {
+    browser ??= launch();
+    const context = await (await browser).newContext({ locale: 'en', ...options });
+    context.setDefaultTimeout(PATIENCE_MS);
+    const person = new Person(await context.newPage(), address);
+    this.people.push(person);
+    return person;
+  }
+
+  /** A newcomer opens a page of the server, or of what stands before it at `address`. */
+  async visit(
+    path: string,
+    options?: BrowserContextOptions,
+    address: string = this.server.address,
+  ): Promise<Person> {
+    const person = await this.newcomer(options, address);
+    await person.page.goto(address + path);
+    return person;
+  }
+
+  /** An instructor starts a class. Returns its code, too. */
+  async startClass(
+    options?: BrowserContextOptions,
+    address?: string,
+  ): Promise<{ host: Person; code: string }> {
+    const host = await this.visit('/', options, address);
+    await host.button('Start a class').click();
+    await host.status('Connected');
+    await host.sees({ focus: 'overview' });
+    const [, code = ''] = /^\/c\/(\w{6})\/desk$/u.exec(new URL(host.page.url()).pathname) ?? [];
+    return { host, code };
+  }
+
+  /** A student comes by the address that the QR code has. */
+  async join(code: string, options?: BrowserContextOptions, address?: string): Promise<Person> {
+    const student = await this.visit(`/c/${code}`, options, address);
+    await student.status('Connected');
+    await student.sees({});
+    return student;
+  }
+
+  async projector(code: string): Promise<Person> {
+    const projector = await this.visit(`/c/${code}/stage`, {
+      viewport: { width: 1024, height: 768 },
+    });
+    await projector.status('Connected');
+    await projector.sees({});
+    return projector;
+  }
+
+  get problems(): string[] {
+    return this.people.flatMap(({ problems }) => problems);
+  }
+
+  async keepEvidence(name: string): Promise<void> {
+    const folder = join(EVIDENCE, name.replaceAll(/\W+/gu, '-'));
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, 'server.log'), this.server.log);
+    for (const [i, { page }] of this.people.entries())
+      await page.screenshot({ path: join(folder, `${i}.png`) }).catch(() => undefined);
+  }
+
+  /** Everyone leaves, and the server ends. */
+  async close(): Promise<void> {
+    for (const { context } of this.people) await context.close();
+    await this.server.stop();
+  }
+}
