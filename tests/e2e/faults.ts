@@ -14,7 +14,10 @@ export interface Demands {
 const LIMITS = {
   /** Least side of what a finger touches. */
   target: 44,
-  /** The same where something as large does the same: a slider, which is met along all of its length, and names beside what is open. */
+  /**
+   * The same of what is met along all of its length (sliders, parts of a strip) or is open already, and of the names of layers where they are as wide as a
+   * column or stand beside something that is open.
+   */
   spare: 23,
   /** Rounding, and half-pixel borders. */
   slack: 1,
@@ -162,6 +165,7 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
       found.add(`${words(control)} is covered by ${words(hit)}`);
     for (const other of controls.slice(i + 1)) {
       const common = meet(seen, other.seen);
+      if (isInert || other.control.matches(':disabled')) continue;
       const nested = place.contains(other.place) || other.place.contains(place);
       const isOver = layerOf(place) !== layerOf(other.place);
       if (!nested && !isOver && width(common) > slack && height(common) > slack)
@@ -183,18 +187,18 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
     /** How far a finger still meets the control, from its middle in one direction. */
     const far = (dx: number, dy: number) => {
       let reached = 0;
-      while (
-        reached < target &&
-        isOf(document.elementFromPoint(middle[0] + dx * reached, middle[1] + dy * reached), one)
-      )
-        reached += 1;
+      const meets = () => {
+        const hit = document.elementFromPoint(middle[0] + dx * reached, middle[1] + dy * reached);
+        // What lies over it for now is scrolled away from.
+        return isOf(hit, one) || (hit !== null && layerOf(hit) !== layerOf(place));
+      };
+      while (reached < target && meets()) reached += 1;
       return reached;
     };
     const [across, down] = [far(-1, 0) + far(1, 0) - 1, far(0, -1) + far(0, 1) - 1];
-    const least = control.matches('[type=range], :not([data-focus=overview]) > .board .label')
-      ? spare
-      : target;
-    if (across < target - slack || down < least - slack)
+    const isName = control.matches('.label.wide, :not([data-focus=overview]) > .board .label');
+    const isThin = isName || control.matches('[type=range], .strip, .current');
+    if (across < (isName ? spare : target) - slack || down < (isThin ? spare : target) - slack)
       found.add(`${words(control)} is ${across} × ${down} px to a finger`);
   }
 
@@ -212,7 +216,10 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
     const quoted = `‘${text.slice(0, 40)}’`;
     // What is said to ears alone has no size.
     if (size > 0 && size < type - 0.01) found.add(`${quoted} is written in ${size.toFixed(1)} px`);
-    const isFigure = /\d/u.test(text) && element.closest('.panel .body, .formula') !== null;
+    const isFigure =
+      /\d/u.test(text) &&
+      element.closest('.panel .body, .formula') !== null &&
+      !element.closest('figcaption, header');
     const isScript = element.closest(
       'msub > :nth-child(n + 2), msup > :nth-child(n + 2), munderover > :nth-child(n + 2), munder > :nth-child(n + 2)',
     );
@@ -224,7 +231,12 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
     const { seen, lost } = reach({ left, right, top: line.top + air, bottom: line.bottom - air }, element);
     // A formula scrolls, and what has no room in a caption falls out of sight as a whole.
     const isLeftOut = !isSeen(seen) && element.closest('figcaption') !== null;
-    if (lost && size > 0 && !isLeftOut && !element.closest('math')) found.add(`${quoted} ${lost}`);
+    // What is shortened is told as a whole by the name of what it stands on.
+    const isShortened =
+      around(element).some((each) => styleOf(each).textOverflow === 'ellipsis') &&
+      element.closest('[aria-label], [title]') !== null;
+    if (lost && size > 0 && !isLeftOut && !isShortened && !element.closest('math'))
+      found.add(`${quoted} ${lost}`);
     if (isSeen(seen) && !element.closest('math')) texts.push({ element, box: seen });
   }
   for (const [i, one] of texts.entries())

@@ -41,6 +41,9 @@ const ASKS = [
   'Is the bias the same for every pixel of the output, or does each pixel have its own?',
 ];
 
+/** A page in which nothing came or went for so long is complete, in ms. */
+const QUIET_MS = 150;
+
 /** Stops at home, in the explorer with every view, in the article, and in a class. */
 export async function* tour(room: Room, walk: Walk): AsyncGenerator<Stop> {
   const { parts = PARTS } = walk;
@@ -64,6 +67,22 @@ async function rest(person: Person): Promise<void> {
     () =>
       document.querySelector('[aria-busy="true"]') === null &&
       !document.getAnimations().some((each) => each.playState === 'running' && each instanceof CSSTransition),
+  );
+  await page.evaluate(
+    (quietMs) =>
+      new Promise<void>((resolve) => {
+        const end = () => {
+          changes.disconnect();
+          resolve();
+        };
+        let timer = setTimeout(end, quietMs);
+        const changes = new MutationObserver(() => {
+          clearTimeout(timer);
+          timer = setTimeout(end, quietMs);
+        });
+        changes.observe(document.body, { childList: true, subtree: true, characterData: true });
+      }),
+    QUIET_MS,
   );
 }
 

@@ -32,11 +32,13 @@ export function openScene(input: SceneInput): Scene {
     kept: 2,
   });
   const left = Math.max(px.MARGIN_PX + sides.left, viewport.projector?.corner.width ?? 0);
+  // The ways back and to the article stand above the grid: where they are touched they need more than a name does.
+  const head = viewport.touch ? Math.max(band.top, px.TOUCH_PX + WAYS_PX.around) : band.top;
   const open: Rect = {
     x: left,
-    y: asGrid ? band.top : px.MARGIN_PX / 2,
+    y: asGrid ? head : px.MARGIN_PX / 2,
     width: sides.right - px.MARGIN_PX - left,
-    height: viewport.height - (asGrid ? band.top + px.MARGIN_PX : px.MARGIN_PX),
+    height: viewport.height - (asGrid ? head + px.MARGIN_PX : px.MARGIN_PX),
   };
   const { boxes, placed } = sides;
   const unit = focusUnit(view.focus);
@@ -44,6 +46,9 @@ export function openScene(input: SceneInput): Scene {
     const own = box.layer === focus.layer.id;
     if (own && unit !== null && !holds(focus, box.box, unit)) box.emphasis = 'plain';
   }
+  const ways = viewport.touch ? WAYS_PX.width : 0;
+  const name = { ...open, x: open.x + ways, width: open.width - ways };
+  const over = asGrid ? { rect: name, layer: focus.layer.id } : null;
   const cells = asGrid ? grid(focus, { rect: open, scrolls: input.scrolls }) : null;
   return {
     layout: 'wide',
@@ -51,7 +56,7 @@ export function openScene(input: SceneInput): Scene {
     height: viewport.height,
     boxes: [...boxes, ...(cells?.boxes ?? [])],
     lanes: [...sides.lanes, ...(cells ? [cells.lane] : [])],
-    labels: labels(placed, band.top, cells ? { rect: open, layer: focus.layer.id } : null),
+    labels: labels(placed, { height: band.top, width: viewport.width, open }, over),
     legends: [],
     ...unstaged(),
     open,
@@ -65,20 +70,35 @@ export function holds(column: Column, box: number, unit: number): boolean {
   return Math.floor(unit / column.unitsPerBox) === box;
 }
 
+/** Width of the ways above a grid where they are touched, and the space above and below them, in px. */
+const WAYS_PX = { width: 2 * px.TOUCH_PX + 16, around: 8 };
 /** Least width of a layer's name. */
 const LABEL_MIN_PX = 76;
+
+/** Where names may stand. */
+interface Above {
+  height: number;
+  /** Of all of the scene. */
+  width: number;
+  /** The open place, which they do not reach into. */
+  open: Rect | null;
+}
 
 /** The names of placed columns that are no mere context, and of what stands over all of the open place. */
 export function labels(
   placed: readonly Placed[],
-  height: number,
+  { height, width: all, open }: Above,
   over: { rect: Rect; layer: string } | null,
 ): Label[] {
   const found: Label[] = placed
     .filter(({ emphasis }) => emphasis === 'strong')
     .map(({ column, x, width }) => {
       const middle = x + width / 2;
-      const wide = Math.min(Math.max(width, LABEL_MIN_PX), 2 * middle);
+      const isBefore = open === null || middle < open.x;
+      const left = isBefore ? 0 : open.x + open.width;
+      const right = isBefore && open ? open.x : all;
+      const half = Math.min(Math.max(width, LABEL_MIN_PX) / 2, middle - left, right - middle);
+      const wide = 2 * half;
       return {
         layer: column.layer.id,
         x: middle - wide / 2,

@@ -56,6 +56,12 @@ export function outputScene(input: SceneInput): Scene | null {
   for (const box of filled.boxes)
     if (box.layer === focus.layer.id && !holds(focus, box.box, unit)) box.emphasis = 'plain';
   const staged = stage(cast, { boxes: filled.boxes, placed, band });
+  const open = {
+    x,
+    y: px.MARGIN_PX / 2,
+    width: block - px.MARGIN_PX - x,
+    height: viewport.height - px.MARGIN_PX,
+  };
   return {
     ...unstaged(),
     layout: 'wide',
@@ -65,18 +71,13 @@ export function outputScene(input: SceneInput): Scene | null {
     lanes: [...sides.lanes, ...filled.lanes],
     labels: labels(
       placed.filter(({ column }) => column === focus || column === source),
-      band.top,
+      { height: band.top, width: viewport.width, open },
       null,
     ),
     legends: [],
     ...staged,
     staged: 'output',
-    open: {
-      x,
-      y: px.MARGIN_PX / 2,
-      width: block - px.MARGIN_PX - x,
-      height: viewport.height - px.MARGIN_PX,
-    },
+    open,
     flow: 'right',
     bundles: false,
   };
