@@ -104,13 +104,26 @@ interface Writing {
   font: string;
 }
 
+/** How browsers spell fonts that were set. */
+const spelled = new Map<string, string>();
+/** Most of these that are kept: one for each size of type. */
+const SPELLED_MOST = 64;
+
+/** Sets a font, unless it is set: whoever sets one makes the browser find out the style of the canvas first, which takes longer than writing. */
+function setFont(context: CanvasRenderingContext2D, font: string): void {
+  if (context.font === spelled.get(font)) return;
+  context.font = font;
+  if (spelled.size >= SPELLED_MOST) spelled.clear();
+  spelled.set(font, context.font);
+}
+
 /** Writes a number around its middle. */
 export function write(
   context: CanvasRenderingContext2D,
   text: string,
   { x, y, colour, size, font }: Writing,
 ): void {
-  context.font = `${size}px ${font}`;
+  setFont(context, `${Math.floor(size * 2) / 2}px ${font}`);
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.fillStyle = colour;
