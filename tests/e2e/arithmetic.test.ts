@@ -102,6 +102,7 @@ for (const [size, device] of Object.entries({ wide: undefined, portrait: PHONE }
       for (const [step, window] of windows.entries()) {
         await who.sees({ step });
         const cells = page.locator('article[aria-busy="false"] .window .cell');
+        await cells.first().waitFor();
         expect((await cells.allInnerTexts()).map(Number), title).toEqual(window);
         expect(numbers(await page.locator('.equation').innerText()).at(-1)).toBe(pooled[step]);
         if (step < 3) await who.button('Next step').click();

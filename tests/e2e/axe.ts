@@ -10,6 +10,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 /** A line for each rule that something on someone's page breaks. Named rules alone, where some are named. */
 export async function violations({ page }: Person, rules?: string[]): Promise<string[]> {
+  // Colours that change slowly are looked at when they have changed.
+  await page.waitForFunction(() => !document.getAnimations().some((each) => each instanceof CSSTransition));
   // Evaluated by the browser's own tools, to which the page's policy does not apply.
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(
@@ -26,10 +28,6 @@ export async function violations({ page }: Person, rules?: string[]): Promise<st
 export async function violationsInBothThemes(person: Person): Promise<string[]> {
   const inLight = await violations(person);
   await person.page.emulateMedia({ colorScheme: 'dark' });
-  // Colours that change slowly are looked at when they have changed.
-  await person.page.waitForFunction(
-    () => !document.getAnimations().some((each) => each instanceof CSSTransition),
-  );
   const inDark = await violations(person, ['color-contrast']);
   await person.page.emulateMedia({ colorScheme: 'light' });
   return [...inLight, ...inDark.map((line) => `dark: ${line}`)];
