@@ -1,28 +1,36 @@
 #!/usr/bin/env bash
-# Format, lints and every test, one stage after the other; the first failing stage ends it. The last lines are test counts.
+# Format, lints and every test; a failing stage ends it. The last lines are test counts.
 # Run it through `make test`, which does the set-up that it relies on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 logs=target/test-logs
 mkdir -p "$logs"
-passed=0
-summary=()
+summary=$logs/summary
+: >"$summary"
 
-# stage NAME COMMAND…: runs it with its output shown and kept, adds what its runner counted.
+# stage NAME COMMAND…: runs it with its output shown and kept, and notes what its runner counted.
 stage() {
-  local name=$1 log="$logs/${1// /-}.log" began=$SECONDS count
+  local name=$1 log="$logs/${1// /-}.log" began=$SECONDS
   shift
   printf '\n== %s\n' "$name"
   if ! "$@" 2>&1 | tee "$log"; then
-    printf '\n%s failed after %d s. Its output is in %s\n' "$name" $((SECONDS - began)) "$log" >&2
-    printf '%d passed, 1 failed\n' "$passed"
-    exit 1
+    printf '\n%s failed after %d s. Its output is in %s\n' "$name" $((SECONDS - began)) "$log"
+    return 1
   fi
-  count=$(count_passed <"$log")
-  passed=$((passed + count))
-  summary+=("$(printf '%-28s %4d s %6s' "$name" $((SECONDS - began)) "$([ "$count" -gt 0 ] && echo "$count" || echo -)")")
+  printf '%-28s %4d s %6d\n' "$name" $((SECONDS - began)) "$(count_passed <"$log")" >>"$summary"
 }
+
+count_all() { awk '{ n += $NF } END { print n + 0 }' "$summary"; }
+
+finish() {
+  local code=$?
+  if [ "$code" != 0 ]; then
+    [ -z "${beside:-}" ] || kill -- "-$beside" 2>/dev/null || true
+    printf '%d passed, 1 failed\n' "$(count_all)"
+  fi
+}
+trap finish EXIT
 
 # The sum of what cargo ('test result: ok. 3 passed'), vitest ('Tests  3 passed'), node ('pass 3') and our own scripts
 # ('3 passed, 0 failed') say.
@@ -53,27 +61,44 @@ stage 'Chromium' need_chromium
 CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
 export CHROMIUM
 
-# PyTorch is large: it downloads while Rust compiles.
-models/parity/setup.sh >"$logs/parity-setup.log" 2>&1 &
-parity_setup=$!
-parity_ready() { wait "$parity_setup" || { cat "$logs/parity-setup.log"; return 1; }; }
-
 stage 'licences' python3 tests/licences.py
 stage 'Rust format' cargo fmt --all --check
-stage 'frontend format and lint' npm --prefix frontend run --silent lint
-stage 'frontend types' npm --prefix frontend run --silent check
-stage 'frontend unit tests' npm --prefix frontend run --silent test
 # Not `make build`: what the tests' tools ask of shared crates would have sixty of them compiled twice. `cargo test` builds the binary
 # for the browser tests, too.
 stage 'frontend build' make --no-print-directory frontend
-stage 'Rust lints' cargo clippy --release --workspace --all-targets --locked --quiet -- -D warnings
-stage 'Rust tests' cargo test --release --workspace --locked --quiet
-parity_ready
-stage 'code behind the networks' .tools/venv/bin/python -m pytest -q -p no:cacheprovider models/train models/tiny-example
+
+# Most of these use one core, and PyTorch has to be downloaded: they run beside the Rust compiler, and are shown when they are done.
+beside() {
+  models/parity/setup.sh >"$logs/parity-setup.log" 2>&1 &
+  stage 'frontend format and lint' npm --prefix frontend run --silent lint
+  stage 'frontend types' npm --prefix frontend run --silent check
+  stage 'frontend unit tests' npm --prefix frontend run --silent test
+  wait $! || { cat "$logs/parity-setup.log"; return 1; }
+  stage 'code behind the networks' .tools/venv/bin/python -m pytest -q -p no:cacheprovider models/train models/tiny-example
+}
+set -m
+(set +m; beside) >"$logs/beside.log" 2>&1 </dev/null &
+beside=$!
+set +m
+
+# Clippy is a driver of the compiler: as the compiler of the workspace's own crates it lints and builds them in one go, where
+# `cargo clippy` would have every library checked once more. `--all-targets` leaves documentation tests out: there are none.
+rust() {
+  CLIPPY_ARGS=-Dwarnings__CLIPPY_HACKERY__ RUSTC_WORKSPACE_WRAPPER=clippy-driver \
+    cargo test --release --workspace --all-targets --locked --quiet
+}
+stage 'Rust lints and tests' rust
+
+joined=0
+wait "$beside" || joined=$?
+cat "$logs/beside.log"
+beside=
+[ "$joined" = 0 ] || exit 1
+
 stage 'network parity' tests/parity.sh
 stage 'deployment' deploy/check.sh
 stage 'end to end' npm --prefix frontend run --silent e2e
 
 printf '\n%-28s %6s %6s\n' stage time tests
-printf '%s\n' "${summary[@]}"
-printf '\n%d passed, 0 failed\n' "$passed"
+cat "$summary"
+printf '\n%d passed, 0 failed\n' "$(count_all)"
