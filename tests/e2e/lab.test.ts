@@ -50,10 +50,14 @@ scenario('alone: a kernel is edited by keys, by typing and by dragging, and take
   await cell(alone, 1, 1).press('Shift+ArrowUp');
   await expect.poll(() => cell(alone, 1, 1).textContent()).toContain('0.11');
   await cell(alone, 1, 1).press('ArrowRight');
-  const number = lab(alone).locator('input[type=number]').first();
-  await number.fill('-1.25');
+  // A comma is a decimal point, too, and what cannot be read as a number changes nothing.
+  const number = lab(alone).locator('input[type=text]').first();
+  await number.fill('-1,25');
   await number.press('Enter');
   await expect.poll(() => cell(alone, 1, 2).textContent()).toContain('−1.25');
+  await number.fill('a lot');
+  await number.press('Enter');
+  await expect.poll(() => number.inputValue()).toBe('−1.25');
 
   const box = await cell(alone, 2, 2).boundingBox();
   if (!box) throw new Error('the cell is not on the page');

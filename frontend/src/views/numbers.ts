@@ -75,6 +75,16 @@ export function telling(value: number): string {
     .replaceAll('-', '−');
 }
 
+/** A share or a size in percent, without decimals. */
+export function percent(value: number): string {
+  return format({ style: 'percent', maximumFractionDigits: 0 }).format(value);
+}
+
+/** At most three decimals, as somebody would type it. */
+export function editable(value: number): string {
+  return format({ maximumFractionDigits: 3, signDisplay: 'negative' }).format(value).replaceAll('-', '−');
+}
+
 /** As many digits as an `f32` has. */
 export function exact(value: number): string {
   if (!Number.isFinite(value)) return fixed(value, 0);
