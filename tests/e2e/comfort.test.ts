@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 
 import { pixels, settled } from './canvas';
-import { PHONE } from './person';
+import { PHONE, type Person } from './person';
 import { scenario } from './scenario';
 
 for (const colorScheme of ['light', 'dark'] as const)
@@ -76,56 +76,135 @@ scenario('with reduced motion nothing moves: no animation frame asks for another
   expect(moving).toEqual({ frames: 0, animations: 0 });
 });
 
-/** Longer than the time between two signs of life to the server, in ms. */
-const IDLE_MS = 5500;
+/** An idle minute, in s: longer than any timer of a page waits. */
+const IDLE_S = 60;
 
-scenario('a phone that follows stays lit, and draws nothing while nothing moves', async (room) => {
-  const { code, host } = await room.startClass();
-  const student = await room.newcomer(PHONE);
-  const { page } = student;
-  await page.addInitScript(() => {
-    const counted = { frames: 0, locks: 0 };
-    Object.assign(globalThis, { counted });
+/** Counts the frames a page asks for from now on. */
+async function countFrames({ page }: Person): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counted = { frames: 0 };
     const original = requestAnimationFrame;
     globalThis.requestAnimationFrame = (callback) => {
       counted.frames += 1;
       return original(callback);
     };
-    const request = () => {
-      counted.locks += 1;
-      const lock = {
-        released: false,
-        release: () => {
-          if (!lock.released) counted.locks -= 1;
-          lock.released = true;
-          return Promise.resolve();
-        },
-      };
-      return Promise.resolve(lock);
-    };
-    Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    Object.assign(globalThis, { counted });
   });
-  const counted = () =>
-    page.evaluate(() => (globalThis as unknown as { counted: { frames: number; locks: number } }).counted);
-  await page.goto(`${room.server.address}/c/${code}`);
-  await host.openUnit('conv_1_1', 0);
-  await student.sees({ focus: 'unit conv_1_1 0' });
-  await expect.poll(async () => (await counted()).locks).toBe(1);
-  // Until all that loads and moves is at rest.
-  const calm = async () => {
-    const { frames } = await counted();
-    await page.waitForTimeout(700);
-    return (await counted()).frames - frames;
-  };
-  await expect.poll(calm, { interval: 0, timeout: 8000 }).toBe(0);
+  return () => page.evaluate(() => (globalThis as unknown as { counted: { frames: number } }).counted.frames);
+}
 
-  const before = await counted();
-  await page.waitForTimeout(IDLE_MS);
-  expect(await counted()).toEqual(before);
-  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+scenario(
+  'whoever follows stays lit, and no screen draws anything in a minute in which nothing moves',
+  async (room) => {
+    const { code, host } = await room.startClass();
+    const student = await room.newcomer(PHONE);
+    await student.page.addInitScript(() => {
+      const held = { locks: 0 };
+      Object.assign(globalThis, { held });
+      const request = () => {
+        held.locks += 1;
+        const lock = {
+          released: false,
+          release: () => {
+            if (!lock.released) held.locks -= 1;
+            lock.released = true;
+            return Promise.resolve();
+          },
+        };
+        return Promise.resolve(lock);
+      };
+      Object.defineProperty(navigator, 'wakeLock', { value: { request } });
+    });
+    const locks = () =>
+      student.page.evaluate(() => (globalThis as unknown as { held: { locks: number } }).held.locks);
+    const [projector, alone] = [await room.newcomer(), await room.newcomer()];
+    const screens: [Person, string][] = [
+      [student, `/c/${code}`],
+      [projector, `/c/${code}/stage`],
+      [alone, '/explore'],
+      [host, `/c/${code}/desk`],
+    ];
+    for (const [{ page }, path] of screens) {
+      // The page's own clock, which the test can let run as fast as the page works through its timers.
+      await page.clock.install();
+      await page.goto(room.server.address + path);
+    }
+    for (const [person] of screens) await person.sees({ focus: 'overview' });
+    await host.openUnit('conv_1_1', 0);
+    await alone.openUnit('conv_1_1', 0);
+    for (const [person] of screens) await person.sees({ focus: 'unit conv_1_1 0' });
+    await expect.poll(locks).toBe(1);
+    for (const [person, path] of screens) {
+      const frames = await countFrames(person);
+      // Until all that loads and moves is at rest.
+      const calm = async () => {
+        const before = await frames();
+        await person.page.clock.runFor(2000);
+        return (await frames()) - before;
+      };
+      await expect.poll(calm, { interval: 100, timeout: 8000 }).toBe(0);
+      const before = await frames();
+      // Second by second: between them the server answers signs of life.
+      for (let s = 0; s < IDLE_S; s += 1) await person.page.clock.runFor(1000);
+      expect((await frames()) - before, path).toBe(0);
+      expect(await person.page.evaluate(() => document.getAnimations().length), path).toBe(0);
+      // Nobody was taken for dead meanwhile.
+      await person.sees({ focus: 'unit conv_1_1 0' });
+    }
 
-  await student.button('Explore').click();
-  await expect.poll(async () => (await counted()).locks).toBe(0);
-  await student.button('Follow').click();
-  await expect.poll(async () => (await counted()).locks).toBe(1);
+    await student.button('Explore').click();
+    await expect.poll(locks).toBe(0);
+    await student.button('Follow').click();
+    await expect.poll(locks).toBe(1);
+  },
+);
+
+scenario('whoever wants to hears every step as a tone, and nobody else does', async (room) => {
+  const who = await room.newcomer({ reducedMotion: 'reduce' });
+  const { page } = who;
+  await page.addInitScript(() => {
+    const heard: number[] = [];
+    Object.assign(globalThis, { heard });
+    const original = Reflect.get(OscillatorNode.prototype, 'start') as OscillatorNode['start'];
+    OscillatorNode.prototype.start = function (this: OscillatorNode, when?: number) {
+      heard.push(this.frequency.value);
+      original.call(this, when);
+    };
+  });
+  const heard = () => page.evaluate(() => (globalThis as unknown as { heard: number[] }).heard);
+  const parts: string[] = [];
+  page.on('request', (request) => parts.push(new URL(request.url()).pathname));
+  await page.goto(`${room.server.address}/explore`);
+  await who.sees({ focus: 'overview' });
+  await who.openUnit('conv_1_1', 3);
+  await who.sees({ focus: 'unit conv_1_1 3' });
+  await page.locator('[data-output]').waitFor();
+  await who.button('Next step').click();
+  await who.sees({ step: 1 });
+  expect(await heard()).toEqual([]);
+  expect(parts.filter((path) => path.includes('tone'))).toEqual([]);
+
+  await page.getByRole('button', { name: 'Language and theme' }).click();
+  await page.getByRole('checkbox', { name: /^Tones/u }).check();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => parts.filter((path) => path.includes('tone')).length).toBeGreaterThan(0);
+  // The step at which somebody begins to listen is silent.
+  await expect
+    .poll(async () => {
+      await who.button('Next step').click();
+      return (await heard()).length;
+    })
+    .toBeGreaterThan(1);
+  const [pitch = 0] = (await heard()).slice(-1);
+  const output = Number(await page.locator('[data-output]').getAttribute('data-output'));
+  // Zero is 440 Hz; the sign tells on which side the value is.
+  expect(Math.sign(Math.round(pitch - 440))).toBe(Math.sign(Math.round(output * 1000)));
+  // It is kept, and taken back.
+  await page.reload();
+  await who.sees({ focus: 'unit conv_1_1 3' });
+  await page.getByRole('button', { name: 'Language and theme' }).click();
+  await page.getByRole('checkbox', { name: /^Tones/u }).uncheck();
+  await page.keyboard.press('Escape');
+  await who.button('Next step').click();
+  expect(await heard()).toEqual([]);
 });

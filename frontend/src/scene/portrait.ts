@@ -121,7 +121,8 @@ function stack(shown: readonly Column[], { input, all, open }: Stack): Row[] {
   const most = mostMaps(all);
   const inner = input.viewport.width - 2 * px.MARGIN_PX;
   const fitting = (inner - GAP_PX * (most - 1)) / most;
-  const tile = open ? px.TOUCH_PX : Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));
+  const plain = Math.floor(Math.min(Math.max(fitting, TILE_PX.min), TILE_PX.max));
+  const tile = open ? px.TOUCH_PX : Math.round(plain * (input.viewport.zoom ?? 1));
   const name = input.viewport.touch && !open ? NAME_TOUCH_PX : NAME_PX;
   const rows: Row[] = [];
   for (const column of shown) {

@@ -112,6 +112,8 @@ export interface Viewport {
   height: number;
   /** Whether it is touched with fingers: targets are at least 44 px. */
   touch: boolean;
+  /** How much larger than it fits the overview is; 1 where nothing is said. */
+  zoom?: number;
   /** A projector, read from the last row: names are larger, and a corner is not the picture's. */
   projector?: { corner: Corner };
 }

@@ -29,7 +29,8 @@ export function wideScene(input: SceneInput): Scene {
   return focusLayer(input.network, input.view.focus) === null ? overview(input) : openScene(input);
 }
 
-function overview(input: SceneInput): Scene {
+function overview(asked: SceneInput): Scene {
+  const input = enlarged(asked);
   const { network, view, viewport } = input;
   const all = columns(network);
   const band = bandOf(input, all);
@@ -51,6 +52,12 @@ function overview(input: SceneInput): Scene {
   };
 }
 
+/** What is enlarged is laid out for a screen so much larger, and all of it scrolls. */
+function enlarged(input: SceneInput): SceneInput {
+  const { width, height, zoom = 1 } = input.viewport;
+  return { ...input, viewport: { ...input.viewport, width: width * zoom, height: height * zoom } };
+}
+
 /** The band of the columns: between labels and legends. */
 export function bandOf({ view, viewport, scrolls }: SceneInput, all: readonly Column[]): Band {
   const top = (viewport.projector ? px.LABEL_FAR_PX : px.LABEL_PX)[view.detail ? 'detail' : 'brief'];
@@ -60,7 +67,8 @@ export function bandOf({ view, viewport, scrolls }: SceneInput, all: readonly Co
   const rows = Math.max(Math.floor(px.BOXES_MOST / all.length), 2);
   const minPitch = Math.max(target, height / rows);
   const pitch = Math.max(height / mostMaps(all), minPitch);
-  const tile = Math.min(px.TILE_MAX_PX, Math.floor(pitch - Math.max(px.TILE_GAP_PX, pitch * 0.12)));
+  const most = px.TILE_MAX_PX * (viewport.zoom ?? 1);
+  const tile = Math.min(most, Math.floor(pitch - Math.max(px.TILE_GAP_PX, pitch * 0.12)));
   return { top, height, minPitch, tile, scrolls };
 }
 

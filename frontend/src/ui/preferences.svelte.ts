@@ -1,4 +1,4 @@
-/** How this person likes the interface: language and theme, kept in this browser. Not what is shown. */
+/** How this person likes the interface: language, theme and tones, kept in this browser. Not what is shown. */
 import { loadWords } from 'convocation:words';
 
 import { m } from '../paraglide/messages.js';
@@ -25,11 +25,15 @@ export function languageName(tag: string): string {
 export const THEMES: readonly Theme[] = ['system', 'light', 'dark'];
 
 const THEME_KEY = 'convocation:theme';
+const TONE_KEY = 'convocation:tone';
+/** What is kept where somebody wants tones; nothing where not. */
+const ON = 'on';
 
 class Preferences {
   #locale = $state<Locale>(getLocale());
   #wanted = $state<Locale>(this.#locale);
   #theme = $state<Theme>(keptTheme());
+  #tone = $state(browserShelf().getItem(TONE_KEY) === ON);
 
   /** The language that is shown. */
   get locale(): Locale {
@@ -67,6 +71,17 @@ class Preferences {
   set theme(theme: Theme) {
     browserShelf().setItem(THEME_KEY, theme);
     this.#theme = theme;
+  }
+
+  /** Whether the value of every step is heard, too. */
+  get tone(): boolean {
+    return this.#tone;
+  }
+
+  set tone(wanted: boolean) {
+    if (wanted) browserShelf().setItem(TONE_KEY, ON);
+    else browserShelf().removeItem(TONE_KEY);
+    this.#tone = wanted;
   }
 }
 

@@ -5,6 +5,7 @@
 import { getContext, setContext } from 'svelte';
 
 import { Throttle } from './throttle';
+import type { Tone } from './tone';
 
 /** Sentences per second while something moves: one every two seconds. */
 const WHILE_MOVING = 0.5;
@@ -13,6 +14,8 @@ const WHILE_MOVING = 0.5;
 export class Speaker {
   /** What the live region says. */
   text = $state('');
+  /** What lets values be heard, for those who want that. */
+  tone: Tone | null = null;
   readonly #sparing = new Throttle<string>((text) => (this.text = text), WHILE_MOVING);
 
   /** Says a sentence: at once, or, while something moves, as often as can be listened to. */

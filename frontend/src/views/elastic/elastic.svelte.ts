@@ -5,7 +5,7 @@
 import type { Tensors } from '../../data/tensors';
 import type { Look } from '../../paint/look';
 import type { Palette } from '../../paint/palette';
-import { scaleOf, type RangedGroup } from '../../paint/reach';
+import { scaleOf, type Range, type RangedGroup } from '../../paint/reach';
 import { colourOf, diverging, type Scale } from '../../paint/scale';
 import { m } from '../../paraglide/messages.js';
 import type { Focus } from '../../protocol/classroom';
@@ -130,6 +130,12 @@ export class Elastic implements Staging {
     this.#score = score;
     this.#tensors = tensors;
     this.#open = new OpenTensors(tensors);
+  }
+
+  /** The ends of the colours of the unit's layer. */
+  get range(): Range | null {
+    const layer = this.opened?.layer.id ?? '';
+    return this.#score.groups().find(({ layers }) => layers.includes(layer))?.range ?? null;
   }
 
   /** Why the tensors could not be fetched. */
