@@ -16,6 +16,7 @@
  * | frames while playing | during 3 s after the click on Play, at 16 steps a second: the lower of these display frames and the animation frames that the main thread made, for it draws every step |
  * | another picture | from the last byte of the overview's answer to the last frame that drew on a canvas; what was there before fades out over it for 120 ms more |
  * | overview after navigation | from the beginning of the navigation, with nothing cached, to the first frame that has drawn the network |
+ * | low-end phone | a student who follows, on 360 × 640 px, six times slower, with 400 ms and 400 kbit/s: from opening the address of the code to the first frame with the class's picture; from the moment at which the class has a change of the stage to the first frame that shows it, at most; and the longest time between two frames while units are opened, played and left |
  * | elements | all elements of the page, in the view that has most; not throttled, it is no time |
  *
  * A unit is opened in the convolution that reads the fewest and in the one that reads the most channels.
@@ -25,13 +26,14 @@ import { Server } from '../e2e/server';
 import { describe } from '../e2e/tensors';
 import { calibrate } from './calibration';
 import { elements } from './elements';
+import { lowEnd, type LowEnd } from './lowEnd';
 import { run, THROTTLING, type Run } from './run';
 import { table, type Figure } from './table';
 
 /** How often everything is measured; fewer for a quick look. */
 const RUNS = Number(process.env['RUNS'] ?? 5);
 /** The longest that all of it may take, in ms. */
-const TOTAL_MS = 300_000;
+const TOTAL_MS = 420_000;
 
 /** Measures and prints. */
 export async function main(): Promise<void> {
@@ -44,8 +46,10 @@ export async function main(): Promise<void> {
     const network = await describe(server.address);
     const runs: Run[] = [];
     for (let i = 0; i < RUNS; i += 1) runs.push(await run(browser, server.address, network));
+    const slow: LowEnd[] = [];
+    for (let i = 0; i < RUNS; i += 1) slow.push(await lowEnd(browser, server.address, network));
     const counts = [...(await elements(browser, server.address, network))].sort((a, b) => b[1] - a[1]);
-    process.stdout.write(`${table(figures(runs, counts))}\n`);
+    process.stdout.write(`${table([...figures(runs, counts), ...lowEndFigures(slow)])}\n`);
   } finally {
     await browser.close();
     await server.stop();
@@ -87,5 +91,28 @@ function figures(runs: readonly Run[], counts: readonly (readonly [string, numbe
     { what: 'another picture, repainted', target: 250, unit: 'ms', values: of((run) => run.picture) },
     { what: 'overview after navigation', target: 1500, unit: 'ms', values: of((run) => run.overview) },
     { what: `most elements (${view})`, target: 2500, unit: 'elements', values: [most] },
+  ];
+}
+
+function lowEndFigures(runs: readonly LowEnd[]): Figure[] {
+  return [
+    {
+      what: 'low-end phone: code to picture',
+      target: 6000,
+      unit: 'ms',
+      values: runs.map(({ joining }) => joining),
+    },
+    {
+      what: 'low-end phone: change shown',
+      target: 1000,
+      unit: 'ms',
+      values: runs.map(({ change }) => change),
+    },
+    {
+      what: 'low-end phone: longest frame',
+      target: 200,
+      unit: 'ms',
+      values: runs.map(({ longest }) => longest),
+    },
   ];
 }
