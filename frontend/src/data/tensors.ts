@@ -8,17 +8,7 @@ import { ApiError, request } from './api';
 import { Blobs } from './blobs';
 import { bearingOn, editQuery } from './edit';
 import { decodeOverview, type Overview } from './overview';
-
-/** Which of the two overviews: `phone` has maps above 32 px averaged down. */
-export type OverviewSize = 'phone' | 'full';
-
-/** Shorter side of the screen below which tiles are so small, and data so dear, that the small overview is the better one, in px. */
-const PHONE_PX = 600;
-
-/** The overview for a screen whose shorter side is so long, in CSS px. */
-export function sizeFor(shorterSidePx: number): OverviewSize {
-  return shorterSidePx < PHONE_PX ? 'phone' : 'full';
-}
+import type { OverviewSize } from './overviewSize';
 
 /** Memory for overviews: several pictures of a large network, in bytes. */
 const OVERVIEW_BYTES = 48 * 1024 * 1024;

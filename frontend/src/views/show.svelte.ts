@@ -8,7 +8,8 @@ import { ApiError } from '../data/api';
 import { changesAnything, editText, fitting } from '../data/edit';
 import { networks } from '../data/networks';
 import type { Overview } from '../data/overview';
-import { Tensors, type OverviewSize, type Run } from '../data/tensors';
+import type { OverviewSize } from '../data/overviewSize';
+import { Tensors, type Run } from '../data/tensors';
 import type { KernelEdit, NetworkId, PictureId } from '../protocol/classroom';
 import { Newest } from './newest';
 

@@ -2,7 +2,8 @@
 import type { ApiError } from '../../data/api';
 import { kernelsRead } from '../../data/kernels';
 import type { Overview } from '../../data/overview';
-import type { OverviewSize, Run, Tensors } from '../../data/tensors';
+import type { OverviewSize } from '../../data/overviewSize';
+import type { Run, Tensors } from '../../data/tensors';
 import { layerOf } from '../names';
 import { asProblem } from '../show.svelte';
 import { kernelsOf } from '../arithmetic/convolution';
