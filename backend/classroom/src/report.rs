@@ -7,11 +7,11 @@ use ts_rs::TS;
 use crate::{
     asks::Spot,
     class::{Class, Lifecycle},
-    command::Command,
-    entry::{Entry, Event, Opening},
-    ids::{ClassTime, NetworkId, QuestionId},
+    entry::{Entry, Opening},
+    history::History,
+    ids::{NetworkId, QuestionId},
     lost::{LostMoment, MINUTE_MS},
-    question::{Count, Posed, Task},
+    question::{Count, Task},
     rejection::Rejection,
     seat::Role,
     topics::{Audience, GROUP},
@@ -80,103 +80,24 @@ pub struct ReportedAsk {
 /// # Errors
 /// When the rules refuse an entry: then this is not a journal that they wrote.
 pub fn report(opening: &Opening, entries: &[Entry]) -> Result<Report, Rejection> {
-    let mut replay = Replay {
-        class: Class::open(opening),
-        questions: Vec::new(),
-        lessons: Vec::new(),
-        is_counted: true,
-    };
-    for entry in entries {
-        replay.apply(entry)?;
-    }
-    replay.count();
-    let last = entries.last().map_or(ClassTime(0), |entry| entry.at);
-    Ok(replay.finish(last))
-}
-
-/// A class that happens once more, and what is noted on the way.
-struct Replay {
-    class: Class,
-    questions: Vec<ReportedQuestion>,
-    lessons: Vec<String>,
-    /// Whether the last of `questions` has the newest counts.
-    is_counted: bool,
-}
-
-impl Replay {
-    fn apply(&mut self, entry: &Entry) -> Result<(), Rejection> {
-        // The question may be gone afterwards; a thousand answers in a row are counted once.
-        if !is_answer(entry) {
-            self.count();
-        }
-        let changes = self.class.apply(entry)?;
-        if let (Event::Pose { .. }, Some(posed)) = (&entry.event, &self.class.question) {
-            self.questions.push(asked(&self.class, posed, entry.at));
-        }
-        self.is_counted &= !(changes.question || changes.answered);
-        if let Some(teaching) = self.class.teaching().filter(|_| changes.lesson) {
-            let title = teaching.place().title;
-            if !self.lessons.contains(&title) {
-                self.lessons.push(title);
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes down what the question before the class was answered with so far.
-    fn count(&mut self) {
-        let (Some(posed), Some(question)) = (&self.class.question, self.questions.last_mut())
-        else {
-            return;
-        };
-        if !self.is_counted {
-            question.rounds = posed.tally(self.class.seats());
-            self.is_counted = true;
-        }
-    }
-
-    fn finish(self, last: ClassTime) -> Report {
-        let class = self.class;
-        let (ended, until) = match class.lifecycle() {
-            Lifecycle::Ended { at } => (true, at),
-            Lifecycle::Open | Lifecycle::Locked => (false, last),
-        };
-        let students = class.seats().filter(|seat| seat.role == Role::Student);
-        Report {
-            minutes: until.0.div_ceil(MINUTE_MS),
-            ended,
-            kept: class.is_kept(),
-            lessons: self.lessons,
-            students: u32::try_from(students.count()).unwrap_or(u32::MAX),
-            questions: self.questions,
-            lost: lost(&class),
-            asks: asks(&class),
-        }
-    }
-}
-
-fn is_answer(entry: &Entry) -> bool {
-    matches!(
-        entry.event,
-        Event::Command {
-            command: Command::Answer(_),
-            ..
-        }
-    )
-}
-
-fn asked(class: &Class, posed: &Posed, at: ClassTime) -> ReportedQuestion {
-    let resolved = posed.resolved.clone();
-    ReportedQuestion {
-        id: posed.id,
-        minute: at.0 / MINUTE_MS,
-        network: class.stage().network.clone(),
-        task: resolved.task,
-        text: resolved.text,
-        key: resolved.key,
-        why: resolved.why,
-        rounds: vec![Vec::new()],
-    }
+    let History {
+        class,
+        questions,
+        lessons,
+        until,
+        ..
+    } = History::of(opening, entries, &mut ())?;
+    let students = class.seats().filter(|seat| seat.role == Role::Student);
+    Ok(Report {
+        minutes: until.0.div_ceil(MINUTE_MS),
+        ended: matches!(class.lifecycle(), Lifecycle::Ended { .. }),
+        kept: class.is_kept(),
+        lessons,
+        students: u32::try_from(students.count()).unwrap_or(u32::MAX),
+        questions,
+        lost: lost(&class),
+        asks: asks(&class),
+    })
 }
 
 /// The timeline as it may be handed on: stricter than what staff see, for whom the stage is no secret (R133).

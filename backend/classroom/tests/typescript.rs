@@ -5,8 +5,8 @@
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 use convocation_classroom::{
-    asked, asks, code, edit, lesson, pace, pointer, question, report, seat, sliding, stage, topics,
-    wire,
+    asked, asks, code, edit, lesson, pace, pointer, question, recording, report, seat, sliding,
+    stage, topics, wire,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -122,6 +122,7 @@ fn constants() -> String {
         .into_iter()
         .chain(of_questions())
         .chain(of_lessons())
+        .chain(of_recordings())
     {
         constant(doc, name, &value);
     }
@@ -136,6 +137,15 @@ fn constants() -> String {
         &edit::EDITED_MOST.to_string(),
     );
     out
+}
+
+/// What a screen on which recordings are opened has to know.
+fn of_recordings() -> [(&'static str, &'static str, String); 1] {
+    [(
+        "Version of the format of recordings.",
+        "RECORDING_VERSION",
+        recording::RECORDING_VERSION.to_string(),
+    )]
 }
 
 /// What a screen on which lessons are written has to keep to.
@@ -238,6 +248,7 @@ fn generate() -> String {
     // Read and sent over HTTP.
     declarations.visit::<lesson::Lesson>();
     declarations.visit::<report::Report>();
+    declarations.visit::<recording::Recording>();
     let types = declarations
         .by_name
         .into_values()

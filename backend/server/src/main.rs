@@ -23,6 +23,7 @@ mod meters;
 mod origin;
 mod outline;
 mod pictures;
+mod recording;
 mod refusal;
 mod secret;
 mod serve;

@@ -82,19 +82,34 @@ impl Pictures {
             .copied()
             .collect();
         for class in classes {
-            let kept = self
-                .journal
-                .picture(class, id.clone())
-                .await
-                .map_err(|error| {
-                    tracing::error!(%class, %error, "the journal did not give a picture");
-                    Refusal::Busy
-                })?;
-            if let Some(bytes) = kept {
+            if let Some(bytes) = self.kept_for(class, id).await? {
                 return Ok(self.keep(self.decoding.decode(bytes).await?));
             }
         }
         Err(Refusal::NoSuchPicture)
+    }
+
+    /// A picture that was sent in, as a PNG: at hand, or kept for a class, also for one that is over.
+    ///
+    /// # Errors
+    /// [`Refusal::Busy`]: it could not be read from the journal now.
+    pub async fn of_class(
+        &self,
+        id: &PictureId,
+        class: ClassKey,
+    ) -> Result<Option<Vec<u8>>, Refusal> {
+        if let Some(picture) = self.recent.get(id) {
+            return Ok(Some(picture.png().to_vec()));
+        }
+        self.kept_for(class, id).await
+    }
+
+    async fn kept_for(&self, class: ClassKey, id: &PictureId) -> Result<Option<Vec<u8>>, Refusal> {
+        let kept = self.journal.picture(class, id.clone()).await;
+        kept.map_err(|error| {
+            tracing::error!(%class, %error, "the journal did not give a picture");
+            Refusal::Busy
+        })
     }
 
     /// A picture that was sent in, if it is at hand.

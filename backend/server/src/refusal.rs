@@ -78,6 +78,9 @@ pub enum Refusal {
     /// The body is larger than allowed.
     #[error("the file is larger than 12 MB: choose a smaller picture, or save it smaller")]
     TooLarge,
+    /// The recording of the class does not fit into a file.
+    #[error("the recording of this class is larger than 64 MB and cannot be given as one file")]
+    RecordingTooLarge,
     /// The body took too long to arrive.
     #[error("the file took too long to arrive: try again")]
     TooSlow,
@@ -136,6 +139,7 @@ impl Refusal {
             Self::NoSuchLesson => "no_such_lesson",
             Self::BadLesson { .. } => "bad_lesson",
             Self::TooLarge => "too_large",
+            Self::RecordingTooLarge => "recording_too_large",
             Self::TooSlow => "too_slow",
             Self::ForeignOrigin => "foreign_origin",
             Self::TooManyWrongCodes => "too_many_wrong_codes",
@@ -176,7 +180,7 @@ impl ResponseError for Refusal {
             | Self::BadEdit { .. }
             | Self::BadQuestion(_)
             | Self::BadLesson { .. } => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::TooLarge | Self::RecordingTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::TooSlow => StatusCode::REQUEST_TIMEOUT,
             Self::ClassOver => StatusCode::GONE,
             Self::ForeignOrigin | Self::NotHost => StatusCode::FORBIDDEN,

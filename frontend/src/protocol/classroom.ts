@@ -84,6 +84,9 @@ export const NOTES_CHARS = 2000;
 /** Longest lesson, in minutes. */
 export const MINUTES_MOST = 600;
 
+/** Version of the format of recordings. */
+export const RECORDING_VERSION = 1;
+
 /** Most weights of one edited unit. */
 export const EDITED_WEIGHTS = 512;
 
@@ -862,6 +865,19 @@ minute: number, };
 export type Mode = "following" | "exploring";
 
 /**
+ * From when on something was seen.
+ */
+export type Moment = {
+/**
+ * When, on the clock of the class; never before the moment before.
+ */
+at: ClassTime,
+/**
+ * What.
+ */
+seen: Seen, };
+
+/**
  * A network by the name of its folder, for example `tiny-vgg`.
  */
 export type NetworkId = string;
@@ -1007,6 +1023,74 @@ outcome: Outcome | null, };
  * A question by its number within the class, from 1 in the order in which they were asked.
  */
 export type QuestionId = number;
+
+/**
+ * A network that was on the stage.
+ */
+export type RecordedNetwork = {
+/**
+ * Its name.
+ */
+id: NetworkId,
+/**
+ * The digest of its file; none where that was not there any more.
+ */
+digest: string | null, };
+
+/**
+ * A picture in the file.
+ */
+export type RecordedPicture = {
+/**
+ * Its name.
+ */
+picture: PictureId,
+/**
+ * The picture as a PNG, in base64 (RFC 4648, section 4).
+ */
+png: string, };
+
+/**
+ * What everyone saw of a class.
+ */
+export type Recording = {
+/**
+ * That it is one.
+ */
+kind: RecordingKind,
+/**
+ * `RECORDING_VERSION` of whoever wrote it.
+ */
+version: number,
+/**
+ * When the class was opened, in milliseconds since 1970.
+ */
+openedAt: number,
+/**
+ * How long the class was, in ms.
+ */
+length: ClassTime,
+/**
+ * The networks that were on the stage.
+ */
+networks: Array<RecordedNetwork>,
+/**
+ * What the class was asked, in order, with what was right and what was answered.
+ */
+questions: Array<ReportedQuestion>,
+/**
+ * What was seen, in order. The first are at 0 and have the stage.
+ */
+moments: Array<Moment>,
+/**
+ * Pictures that were sent in by someone, and that came to the file: those that are not in it were not there any more.
+ */
+pictures: Array<RecordedPicture>, };
+
+/**
+ * By what a file is known to be a recording.
+ */
+export type RecordingKind = "convocation-recording";
 
 /**
  * The reason, with words for the person in `Display`.
@@ -1290,6 +1374,11 @@ answers: Array<Answer>, };
  * A place in a class, numbered from 0 (the host) in order of arrival. Never reused.
  */
 export type SeatId = number;
+
+/**
+ * What became another.
+ */
+export type Seen = { "topic": "stage", "value": Stage } | { "topic": "playback", "value": Playback } | { "topic": "lesson", "value": LessonPlace | null } | { "topic": "question", "value": Question | null } | { "topic": "answered", "value": number };
 
 /**
  * To a browser.

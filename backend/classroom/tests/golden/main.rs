@@ -1,6 +1,7 @@
 //! Messages of every kind as they cross the socket, in the folder `tests/golden` of the project: what both ends are checked
 //! against. Written with `UPDATE_GOLDEN=1`, otherwise compared; the browser's side is in `frontend/src/protocol`.
 
+mod recording;
 mod robustness;
 mod samples;
 
@@ -79,6 +80,16 @@ fn messages_to_browsers_are_as_agreed() {
     check("server-rejected.json", &samples::rejections());
     check("server-bye.json", &samples::byes());
     check("server-rest.json", &samples::rest_of_server());
+}
+
+#[test]
+fn recordings_are_written_as_agreed() {
+    let recording = recording::recording();
+    assert!(
+        recording::kinds(&recording).iter().all(|count| *count > 0),
+        "a kind of moment is missing"
+    );
+    check("recording.json", &[recording]);
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod pointer;
 mod presence;
 mod properties;
 mod question;
+mod recording;
 mod report;
 mod roles;
 mod room;

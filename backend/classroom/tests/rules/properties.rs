@@ -4,12 +4,15 @@
 use convocation_classroom::{
     asks::{ASK_CHARS, ASKS_ANSWERED, ASKS_OPEN, ASKS_OPEN_PER_SEAT, OwnAsks},
     changes::Changes,
-    class::{Class, HOST},
+    class::{Class, HOST, Lifecycle},
+    command::Command,
     entry::{Entry, Event, Opening},
+    ids::{ClassTime, SecretHash},
     lesson::{LESSON_STEPS, NOTES_CHARS, Teaching},
     lost::{LostMoment, MOMENTS},
     outline::Outline,
     question::{Phase, Question},
+    recording::Recording,
     rejection::Rejection,
     report::report,
     seat::{NAME_CHARS, Role, Seat},
@@ -18,7 +21,10 @@ use convocation_classroom::{
 };
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
-use crate::{anything, lecture};
+use crate::{
+    anything, lecture,
+    recording::{Sight, recorded, sight},
+};
 
 fn config() -> ProptestConfig {
     let seeds = FileFailurePersistence::WithSource("regressions");
@@ -312,6 +318,50 @@ proptest! {
         prop_assert!(!text.contains("\"seat\"") && !text.contains("\"name\"") && !text.contains("\"token\""));
     }
 
+    /// R150 to R154: at each moment the recording is the live class as the room saw it, and whatever happened, nobody is named in it.
+    #[test]
+    fn a_recording_shows_what_the_room_saw_and_names_nobody(
+        entries in prop::collection::vec((1..1500u32, anything::entry()), 0..80),
+    ) {
+        let opening = Opening { host_name: format!("{NAME} host"), ..lecture::opening() };
+        let mut live = Class::open(&opening);
+        let (mut journal, mut seen, mut now) = (Vec::new(), Vec::new(), 0);
+        for (pause, entry) in entries {
+            now += pause;
+            let entry = Entry { at: ClassTime(now), event: named(entry.event) };
+            if live.apply(&entry).is_ok_and(|changes| !changes.is_empty()) {
+                seen.push(Sight {
+                    stage: live.stage().clone(),
+                    lesson: live.teaching().map(Teaching::place),
+                    question: live.question(Audience::Room),
+                });
+                journal.push(entry);
+            }
+        }
+        let recording = recorded(&opening, &journal);
+        prop_assert!(recording.moments.is_sorted_by_key(|moment| moment.at));
+        for (entry, live) in journal.iter().zip(&seen) {
+            let mut shown = sight(&recording, entry.at);
+            if let (Some(shown), Some(live)) = (&mut shown.question, &live.question) {
+                // R152.
+                let is_late = matches!(entry.event, Event::Command { command: Command::Answer(_), .. });
+                prop_assert!(shown.answered == live.answered || is_late && shown.answered < live.answered);
+                shown.answered = live.answered;
+            }
+            prop_assert_eq!(&shown, live);
+        }
+        prop_assert_eq!(recording.length, ClassTime(match live.lifecycle() {
+            Lifecycle::Ended { at } => at.0,
+            _ => journal.last().map_or(0, |entry| entry.at.0),
+        }));
+        prop_assert_eq!(&recording.questions, &report(&opening, &journal).unwrap().questions);
+        let text = serde_json::to_string(&recording).unwrap();
+        for secret in [NAME, "\"seat\"", "\"name\"", "\"token\"", "\"notes\"", "\"votes\""] {
+            prop_assert!(!text.contains(secret), "{} is in {}", secret, text);
+        }
+        prop_assert_eq!(serde_json::from_str::<Recording>(&text).unwrap(), recording);
+    }
+
     /// R115, R124: with the places of two students exchanged, everyone else sees the same.
     #[test]
     fn who_asks_votes_or_is_lost_is_not_to_be_seen(
@@ -410,4 +460,52 @@ fn entries_reach_both_acceptance_and_refusal() {
         .filter(|r| !refused.contains(r) && !never.contains(r))
         .collect();
     assert!(missing.is_empty(), "never refused for {missing:?}");
+}
+
+/// What every name, token, note and question of students begins with in a class whose recording is searched for it.
+const NAME: &str = "☃who";
+
+/// The same, with everything marked that a recording may not have.
+fn named(event: Event) -> Event {
+    let mark = |text: String| format!("{NAME}{text}").chars().take(20).collect();
+    match event {
+        Event::Admit { role, name, token } => Event::Admit {
+            role,
+            name: mark(name),
+            token: SecretHash(mark(token.0)),
+        },
+        Event::Command { seat, command } => {
+            let command = match command {
+                Command::Rename { seat, name } => Command::Rename {
+                    seat,
+                    name: mark(name),
+                },
+                Command::Ask { text, spot, step } => Command::Ask {
+                    text: mark(text),
+                    spot,
+                    step,
+                },
+                Command::EditStep {
+                    at,
+                    caption,
+                    notes,
+                    question,
+                } => Command::EditStep {
+                    at,
+                    caption,
+                    notes: mark(notes),
+                    question,
+                },
+                other => other,
+            };
+            Event::Command { seat, command }
+        }
+        Event::Teach { seat, mut lesson } => {
+            for step in &mut lesson.steps {
+                step.notes = mark(std::mem::take(&mut step.notes));
+            }
+            Event::Teach { seat, lesson }
+        }
+        other => other,
+    }
 }

@@ -21,11 +21,11 @@ const MINUTE_MS: u32 = 60_000;
 
 /// A journal that is written by hand: what happens in which minute.
 #[derive(Default)]
-struct Journal(Vec<Entry>);
+pub struct Journal(pub Vec<Entry>);
 
 impl Journal {
     /// A class with some students, in the seats from 1.
-    fn with_students(count: u32) -> Self {
+    pub fn with_students(count: u32) -> Self {
         let mut journal = Self::default();
         for seat in 1..=count {
             let token = format!("token {seat}");
@@ -37,12 +37,12 @@ impl Journal {
         journal
     }
 
-    fn at(&mut self, minute: u32, event: Event) {
+    pub fn at(&mut self, minute: u32, event: Event) {
         let at = ClassTime(minute * MINUTE_MS + 1);
         self.0.push(Entry { at, event });
     }
 
-    fn told(&mut self, minute: u32, seat: u32, command: Command) {
+    pub fn told(&mut self, minute: u32, seat: u32, command: Command) {
         let seat = SeatId(seat);
         self.at(minute, Event::Command { seat, command });
     }
@@ -52,7 +52,7 @@ impl Journal {
     }
 }
 
-fn choice(text: &str) -> Event {
+pub fn choice(text: &str) -> Event {
     Event::Pose {
         seat: HOST,
         question: Resolved {
@@ -67,7 +67,7 @@ fn choice(text: &str) -> Event {
     }
 }
 
-fn answer(question: u32, round: u32, choice: u32) -> Command {
+pub fn answer(question: u32, round: u32, choice: u32) -> Command {
     Command::Answer(Answer {
         question: QuestionId(question),
         round,

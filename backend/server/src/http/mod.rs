@@ -28,7 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Every address of the interface, with what answers there.
-fn resources() -> [(&'static str, Route); 28] {
+fn resources() -> [(&'static str, Route); 29] {
     [
         ("/api/openapi.json", get().to(openapi::document)),
         ("/api/networks", get().to(networks::list)),
@@ -74,6 +74,10 @@ fn resources() -> [(&'static str, Route); 28] {
             web::post().to(classes::events),
         ),
         ("/api/classes/{code}/report", get().to(recordings::report)),
+        (
+            "/api/classes/{code}/recording",
+            get().to(recordings::recording),
+        ),
         ("/api/classes/{code}/kept", web::post().to(recordings::keep)),
         (
             "/api/classes/{code}/deletion",

@@ -44,6 +44,7 @@ pub struct Binary(Vec<u8>);
         classes::events,
         classes::say,
         recordings::report,
+        recordings::recording,
         recordings::keep,
         recordings::delete,
         places::addresses,

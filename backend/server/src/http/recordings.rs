@@ -13,6 +13,8 @@ use utoipa::ToSchema;
 
 use crate::{
     class::registry::{HostClaim, Recording},
+    encoding::Encoding,
+    recording,
     refusal::{Problem, Refusal},
     secret,
     site::Site,
@@ -76,6 +78,47 @@ pub async fn report(
             gone_at: gone_at.map(|at| at.0),
             report,
         }))
+}
+
+#[utoipa::path(get, path = "/api/classes/{code}/recording", tag = "classes", summary = "The recording of a class as one file, for its host",
+    description = "During the class and until its recording is deleted: a `Recording` of the generated TypeScript of the frontend. What \
+        everyone saw, moment by moment, with the pictures that were sent in. No names, no seats, nothing that students asked: the file may \
+        be handed on, and opened by any server.",
+    params(("code" = String, Path, description = "The code", example = "7KQ2MX"),
+        ("convocation-host" = String, Header, description = "The host's secret")),
+    responses(
+        (status = 200, description = "The file", content_type = "application/json", body = String),
+        (status = 403, description = "`not_host`", body = Problem),
+        (status = 404, description = "`no_such_class`: never, or not any more", body = Problem),
+        (status = 413, description = "`recording_too_large`: over 64 MB", body = Problem),
+        (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem),
+        (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
+pub async fn recording(
+    request: HttpRequest,
+    site: Data<Site>,
+    code: Path<String>,
+) -> Result<HttpResponse, Refusal> {
+    let claim = claim(&request, &site, &code);
+    let turn = recording::turn().await;
+    let Recording { saved, .. } = site.classes.recording(&claim).await?;
+    // A code that opened a class is safe to be the name of a file.
+    let name = format!(
+        "attachment; filename=\"convocation-{}.json\"",
+        saved.opening.code
+    );
+    let encoding = Encoding::wanted(request.headers());
+    let file = recording::file(&site, saved, encoding).await?;
+    drop(turn);
+    let mut response = HttpResponse::Ok();
+    if let Some(token) = encoding.token() {
+        response.insert_header(("Content-Encoding", token));
+    }
+    Ok(response
+        .insert_header(("Cache-Control", "no-store"))
+        .insert_header(("Content-Disposition", name))
+        .insert_header(("Vary", "Accept-Encoding"))
+        .content_type("application/json")
+        .body(file))
 }
 
 #[utoipa::path(post, path = "/api/classes/{code}/kept", tag = "classes", summary = "Keeps the recording of a class, or not any more",

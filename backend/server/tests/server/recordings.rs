@@ -1,8 +1,9 @@
 //! What is left of a class, whose it is, and that it goes.
 
-use std::{fs, time::Duration};
+use std::{fs, io::Read, time::Duration};
 
 use awc::http::StatusCode;
+use base64::Engine as _;
 use convocation_classroom::{
     asked::{Asked, Choice},
     command::Command,
@@ -141,6 +142,99 @@ async fn the_host_alone_reads_the_report_during_the_class_and_after_it() {
             Some(Farewell::Ended)
         );
     }
+}
+
+async fn recording(server: &Server, code: &str, secret: &str) -> Answer {
+    let request = server.get(&format!("/api/classes/{code}/recording"));
+    answer(
+        request
+            .insert_header(("convocation-host", secret))
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await
+}
+
+#[actix_web::test]
+async fn the_host_alone_gets_the_recording_and_it_names_nobody() {
+    let mut server = Server::start();
+    let (class, mut teacher, pupil) = taught(&server).await;
+    let sent = send(&server, png(40, 30)).await.json()["picture"].clone();
+    let picture = PictureId(sent.as_str().unwrap().to_owned());
+    teacher
+        .ask(Command::ChoosePicture { picture })
+        .await
+        .unwrap();
+    let during = recording(&server, &class.code, &class.host).await;
+    assert_eq!(during.status, StatusCode::OK);
+    assert_eq!(during.header("cache-control"), "no-store");
+    assert_eq!(
+        during.header("content-disposition"),
+        format!("attachment; filename=\"convocation-{}.json\"", class.code)
+    );
+    let written = during.json();
+    assert_eq!(written["kind"], "convocation-recording");
+    let network = server.network().await;
+    assert_eq!(
+        written["networks"],
+        json!([{ "id": "tiny-vgg", "digest": network["digest"] }])
+    );
+    assert_eq!(
+        written["questions"][0]["rounds"],
+        json!([[{ "choice": 1, "count": 1 }]])
+    );
+    // The picture that came with the network is not in the file, the one that was sent in is, as it can be sent in again.
+    assert_eq!(written["pictures"].as_array().unwrap().len(), 1);
+    assert_eq!(written["pictures"][0]["picture"], sent);
+    let file = written["pictures"][0]["png"].as_str().unwrap();
+    let again = send(&server, base64(file)).await.json();
+    assert_eq!(again["picture"], sent);
+
+    let text = String::from_utf8(during.body).unwrap();
+    let token = pupil.token.clone().unwrap();
+    for secret in [&pupil.seat.name, MARKED, &class.code, &class.host, &token] {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+    for wrong in ["", "wrong", &class.assistant, &token] {
+        let refused = recording(&server, &class.code, wrong).await;
+        assert_eq!(
+            (refused.status.as_u16(), refused.code().as_str()),
+            (403, "not_host")
+        );
+    }
+    let nowhere = recording(&server, "ZZZZZZ", &class.host).await;
+    assert_eq!(nowhere.code(), "no_such_class");
+
+    // After the end and a restart the same is there, its picture from the journal; compressed for those who can read it.
+    end(&mut teacher).await;
+    server.kill();
+    server.start_again();
+    let request = server.get(&format!("/api/classes/{}/recording", class.code));
+    let after = request
+        .insert_header(("convocation-host", class.host.as_str()))
+        .insert_header(("accept-encoding", "gzip"));
+    let after = answer(after.send().await.unwrap()).await;
+    assert_eq!(after.header("content-encoding"), "gzip");
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(&after.body[..])
+        .read_to_string(&mut text)
+        .unwrap();
+    let after: Value = serde_json::from_str(&text).unwrap();
+    for part in ["openedAt", "networks", "questions", "moments", "pictures"] {
+        assert_eq!(after[part], written[part], "{part}");
+    }
+
+    let deleted = post(&server, &class, "deletion", &json!({})).await;
+    assert_eq!(deleted.status, StatusCode::NO_CONTENT);
+    let gone = recording(&server, &class.code, &class.host).await;
+    assert_eq!(gone.code(), "no_such_class");
+}
+
+fn base64(text: &str) -> Vec<u8> {
+    base64::engine::general_purpose::STANDARD
+        .decode(text)
+        .unwrap()
 }
 
 #[actix_web::test]
