@@ -200,3 +200,46 @@ scenario('own questions, the cell of a map, and the class that the scores would 
   await host.button('Withdraw the question').click();
   await card(student, 'open').waitFor({ state: 'hidden' });
 });
+
+scenario('the driver is offline while a question is open, and the host goes on with it', async (room) => {
+  const { host, code } = await room.startClass();
+  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await host.button('More').click();
+  await host.button('Copy the assistants’ link').click();
+  const link = new URL(await host.page.evaluate(() => navigator.clipboard.readText()));
+  await host.page.keyboard.press('Escape');
+  const assistant = await room.visit(link.pathname + link.hash);
+  await assistant.status('Connected');
+  await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
+  await host.page.getByRole('button', { name: /^Hand over to/u }).click();
+  await assistant.openUnit('conv_1_1', 3);
+  const phone = await room.join(code, PHONE);
+  await ask(assistant, 'sign');
+  await answer(phone, 'zero').click();
+  await lead(assistant, 'open').getByText('1 of 1 answered').waitFor();
+
+  const desk = assistant.page.url();
+  await assistant.page.goto('about:blank');
+  await phone.status('The instructor is offline, the class waits');
+  // Whoever comes now finds the question, and a reload in the middle of answering loses nothing.
+  const late = await room.visit(`/c/${code}`, LAPTOP);
+  await answer(late, 'positive').click();
+  await phone.page.reload();
+  await answer(phone, 'zero').and(phone.page.locator('[aria-pressed="true"]')).waitFor();
+  await answer(phone, 'negative').click();
+
+  await host.button('Take over again').click();
+  await phone.status('Connected');
+  await host.page.getByRole('tab', { name: 'Question' }).click();
+  await lead(host, 'open').getByText('2 of 2 answered').waitFor();
+  await host.button('Close answers').click();
+  await host.button('Show the answer').click();
+  await card(phone, 'revealed').getByText('your answer', { exact: true }).waitFor();
+
+  // Back again, the assistant sees the same and does not drive.
+  await assistant.page.goto(desk);
+  await assistant.status('Connected');
+  await lead(assistant, 'revealed').waitFor();
+  await assistant.page.getByText(/drives the class/u).waitFor();
+  expect(await assistant.button('Done, continue').count()).toBe(0);
+});
