@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import type { Farewell } from '../protocol/classroom';
-import { Connection, type ConnectionState, PING_EVERY_MS, PROBE_MS, SILENCE_MS } from './connection';
+import {
+  Connection,
+  type ConnectionState,
+  OPENING_MS,
+  PING_EVERY_MS,
+  PROBE_MS,
+  SILENCE_MS,
+} from './connection';
 import { aSeat, FakeServer } from './testing';
 import { NOTHING_SEEN } from './versions';
 
@@ -71,6 +78,30 @@ test('waits grow while attempts fail, stay within their bound, and begin anew af
   server.last.drop();
   const state = states.at(-1);
   expect(state?.phase === 'lost' && Math.round(state.retryAt - performance.now())).toBe(250);
+});
+
+test('attempts that nobody answers follow each other at once: a network that comes back unseen is found', () => {
+  const { server, states } = connect();
+  for (let failed = 0; failed < 4; failed += 1) {
+    server.last.drop();
+    vi.advanceTimersByTime(8000);
+  }
+  while (states.at(-1)?.phase !== 'connecting') vi.advanceTimersByTime(1);
+  for (let hung = 0; hung < 3; hung += 1) {
+    const began = performance.now();
+    while (states.at(-1)?.phase !== 'lost') vi.advanceTimersByTime(1);
+    expect(performance.now() - began).toBeLessThanOrEqual(OPENING_MS);
+    const state = states.at(-1);
+    expect(state?.phase === 'lost' && Math.round(state.retryAt - performance.now())).toBe(250);
+    vi.advanceTimersByTime(250);
+    expect(states.at(-1)?.phase).toBe('connecting');
+  }
+  // Refused, it waits longer each time again.
+  server.last.drop();
+  vi.advanceTimersByTime(500);
+  server.last.drop();
+  const state = states.at(-1);
+  expect(state?.phase === 'lost' && Math.round(state.retryAt - performance.now())).toBe(999);
 });
 
 test('a connection that breaks right after the welcome does not begin anew: no storm on a server that cannot hold it', () => {

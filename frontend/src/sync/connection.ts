@@ -104,7 +104,7 @@ export class Connection {
       message: (text) => this.#hear(text),
       closed: () => this.#lose(),
     });
-    const deadline = setTimeout(() => this.#lose(), OPENING_MS);
+    const deadline = setTimeout(() => this.#hang(), OPENING_MS);
     this.#phase = { name: 'opening', transport, deadline, since: performance.now() };
     this.#owner.changed({ phase: 'connecting' });
   }
@@ -208,6 +208,12 @@ export class Connection {
     const phase = this.#phase;
     if (phase.name !== 'opening' && phase.name !== 'online') return;
     if (phase.name === 'online' && performance.now() - phase.since >= GOOD_MS) this.#failures = 0;
+    this.#wait();
+  }
+
+  /** Nobody answered for as long as opening may take. That was the wait: no server was troubled, and the network may be back now. */
+  #hang(): void {
+    this.#failures = 0;
     this.#wait();
   }
 
