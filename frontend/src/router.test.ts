@@ -12,7 +12,7 @@ const route: fc.Arbitrary<Exclude<Route, { page: 'notFound' }>> = fc.oneof(
   fc.constant({ page: 'explore' } as const),
   fc.constant({ page: 'learn' } as const),
   fc.record({
-    page: fc.constantFrom('seat' as const, 'desk' as const, 'stage' as const, 'report' as const),
+    page: fc.constantFrom(...(['seat', 'desk', 'stage', 'phone', 'report'] as const)),
     code,
   }),
 );
@@ -34,6 +34,7 @@ test.each([
   ['/c/abc-234', { page: 'seat', code: 'ABC234' }],
   ['/c/abc%20234/desk/', { page: 'desk', code: 'ABC234' }],
   ['/c/abco1l/stage', { page: 'stage', code: 'ABC011' }],
+  ['/c/abc234/phone', { page: 'phone', code: 'ABC234' }],
   ['/c/abc234/report', { page: 'report', code: 'ABC234' }],
   ['/c/', { page: 'notFound' }],
   ['/c/ABC23', { page: 'notFound' }],

@@ -6,6 +6,8 @@ export type Route =
   | { page: 'seat'; code: ClassCode }
   | { page: 'desk'; code: ClassCode }
   | { page: 'stage'; code: ClassCode }
+  /** A student's screen in a frame beside the desk. */
+  | { page: 'phone'; code: ClassCode }
   | { page: 'report'; code: ClassCode }
   | { page: 'explore' }
   | { page: 'learn' }
@@ -20,8 +22,7 @@ export function parsePath(path: string): Route {
   const code = first === 'c' ? parseCode(decode(second)) : null;
   if (!code) return { page: 'notFound' };
   if (third === undefined) return { page: 'seat', code };
-  if (third !== 'desk' && third !== 'stage' && third !== 'report') return { page: 'notFound' };
-  return { page: third, code };
+  return isOfClass(third) ? { page: third, code } : { page: 'notFound' };
 }
 
 /** The one path of a page. */
@@ -36,10 +37,16 @@ export function pathOf(route: Exclude<Route, { page: 'notFound' }>): string {
       return `/c/${route.code}`;
     case 'desk':
     case 'stage':
+    case 'phone':
     case 'report':
       return `/c/${route.code}/${route.page}`;
   }
 }
+
+/** The pages of a class besides the student's, by the last part of their path. */
+const OF_CLASS = ['desk', 'stage', 'phone', 'report'] as const;
+
+const isOfClass = (part: string): part is (typeof OF_CLASS)[number] => OF_CLASS.some((each) => each === part);
 
 function decode(segment: string): string {
   try {

@@ -1,6 +1,7 @@
 /** Students without a screen: sockets of one page that join a class, say something, and keep every frame they were sent. */
 import type { JSHandle } from 'playwright-core';
 
+import { PROTOCOL } from '../../frontend/src/protocol/classroom';
 import type { Room } from './room';
 
 /** What a student may say, as the protocol has it. */
@@ -23,7 +24,7 @@ export class Crowd {
   static async join(room: Room, code: string, count: number): Promise<Crowd> {
     const { page } = await room.visit('/healthz');
     const inside = await page.evaluateHandle(
-      async ({ code, count }): Promise<Inside> => {
+      async ({ code, count, protocol }): Promise<Inside> => {
         const frames: string[] = [];
         const answers = new Map<string, (answer: string) => void>();
         const enter = (i: number): Promise<WebSocket> =>
@@ -31,7 +32,7 @@ export class Crowd {
             const socket = new WebSocket(`/api/classes/${code}/socket`);
             const credential = { kind: 'new', role: 'student' };
             socket.onopen = () =>
-              socket.send(JSON.stringify({ type: 'hello', protocol: 3, credential, mode: null, have: {} }));
+              socket.send(JSON.stringify({ type: 'hello', protocol, credential, mode: null, have: {} }));
             socket.onmessage = ({ data }: MessageEvent<string>) => {
               frames.push(data);
               const message = JSON.parse(data) as { type: string; id?: number; reason?: string };
@@ -52,7 +53,7 @@ export class Crowd {
           whereabouts: (i, layer) => sockets[i]?.send(JSON.stringify({ type: 'whereabouts', layer })),
         };
       },
-      { code, count },
+      { code, count, protocol: PROTOCOL },
     );
     return new Crowd(inside);
   }

@@ -1,6 +1,7 @@
 // The main job: an instructor shows a network, and every screen shows the same.
 import { expect } from 'vitest';
 
+import { violations } from './axe';
 import { PHONE, type Person } from './person';
 import { scenario } from './scenario';
 
@@ -104,6 +105,31 @@ scenario(
     const { width = 0 } = (await picture.boundingBox()) ?? {};
     expect(width).toBeGreaterThan(400);
     await host.page.getByText('open class.example.org and type').waitFor();
+
+    // On the projector: from the desk, by its key, by its button; and gone again when nobody moves anything.
+    const projector = await room.projector(code);
+    const far = projector.page.getByRole('dialog', { name: 'Join this class' });
+    await host.button('On the projector, too').click();
+    await far.getByText('open class.example.org and type').waitFor();
+    expect(await violations(projector)).toEqual([]);
+    await host.button('On the projector, too').click();
+    await far.waitFor({ state: 'hidden' });
+    await projector.page.keyboard.press('q');
+    await far.waitFor();
+    await projector.page.keyboard.press('Escape');
+    await far.waitFor({ state: 'hidden' });
+    const tools = projector.page.getByRole('group', { name: 'Projector' });
+    const opacity = () => tools.evaluate((it) => getComputedStyle(it).opacity);
+    await projector.page.mouse.move(500, 300);
+    await expect.poll(opacity).toBe('1');
+    await tools.getByRole('button', { name: 'Dark' }).click();
+    await projector.page.locator('html[data-theme="dark"]').waitFor();
+    expect(await violations(projector, ['color-contrast'])).toEqual([]);
+    await projector.page.reload();
+    await projector.page.locator('html[data-theme="dark"]').waitFor();
+    await projector.page.keyboard.press('d');
+    await projector.page.locator('html[data-theme="light"]').waitFor();
+    await expect.poll(opacity, { timeout: 6000 }).toBe('0');
   },
   ['--public-url', 'http://class.example.org'],
 );

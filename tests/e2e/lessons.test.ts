@@ -14,6 +14,7 @@ const CONNECTION_BROKE =
 interface Step {
   caption: string | null;
   view: { focus: { kind: string } & Record<string, number | string> } | null;
+  question: { kind: string } | null;
 }
 
 /** The steps of a shipped lesson, as everyone may read them. */
@@ -183,6 +184,21 @@ scenario('whoever learns alone takes a lesson step by step', async (room) => {
   await alone.button('Back to the network').click();
   await bar.getByRole('button', { name: 'Back to step 2' }).click();
   await alone.sees({ focus: 'unit input 0' });
+
+  // The question of a step is answered alone, too, with the key and where it comes from.
+  const asked = steps.findIndex(({ question }) => question !== null);
+  for (let index = 1; index < asked; index += 1) await bar.getByRole('button', { name: 'Go on' }).click();
+  await bar.getByRole('button', { name: 'Question', exact: true }).click();
+  const open = alone.page.locator('[data-question="open"]');
+  await open.locator('[data-choice="0"]').click();
+  await open.getByRole('button', { name: 'Show the answer' }).click();
+  const revealed = alone.page.locator('[data-question="revealed"]');
+  await revealed.getByText('your answer', { exact: true }).waitFor();
+  await revealed.getByText('right', { exact: true }).first().waitFor();
+  expect(await violations(alone)).toEqual([]);
+  await revealed.getByRole('button', { name: 'Close' }).click();
+  await revealed.waitFor({ state: 'hidden' });
+
   await bar.getByRole('button', { name: 'Leave the lesson' }).click();
   await bar.waitFor({ state: 'hidden' });
 });

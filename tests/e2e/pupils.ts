@@ -1,6 +1,7 @@
 /** Students who are nothing but a socket: enough to fill a class. All of them live in one page and remember every frame they receive. */
 import type { Page } from 'playwright-core';
 
+import { PROTOCOL } from '../../frontend/src/protocol/classroom';
 import type { Room } from './room';
 
 interface Question {
@@ -28,12 +29,12 @@ export class Pupils {
   static async join(room: Room, code: string, count: number): Promise<Pupils> {
     const { page } = await room.visit('/');
     await page.evaluate(
-      ({ code, count }) => {
+      ({ code, count, protocol }) => {
         (globalThis as Yard).pupils = Array.from({ length: count }, () => {
           const socket = new WebSocket(`/api/classes/${code}/socket`);
           const pupil: Pupil = { socket, heard: [], question: null };
           const credential = { kind: 'new', role: 'student' };
-          const hello = { type: 'hello', protocol: 3, credential, mode: null, have: {} };
+          const hello = { type: 'hello', protocol, credential, mode: null, have: {} };
           socket.onopen = () => socket.send(JSON.stringify(hello));
           socket.onmessage = ({ data }: MessageEvent<string>) => {
             pupil.heard.push(data);
@@ -43,7 +44,7 @@ export class Pupils {
           return pupil;
         });
       },
-      { code, count },
+      { code, count, protocol: PROTOCOL },
     );
     return new Pupils(page);
   }

@@ -243,3 +243,44 @@ scenario('the driver is offline while a question is open, and the host goes on w
   await assistant.page.getByText(/drives the class/u).waitFor();
   expect(await assistant.button('Done, continue').count()).toBe(0);
 });
+
+scenario('whoever learns alone asks themselves, and sees the answer where it is computed', async (room) => {
+  const alone = await room.visit('/explore', PHONE);
+  const { page } = alone;
+  const revealed = page.locator('[data-question="revealed"]');
+  const scores = () => page.getByText(/^0[.]\d{4}$/u).count();
+  await alone.sees({ focus: 'overview' });
+
+  // The scores are covered until the answer is shown, and the way leads to the class.
+  await alone.button('Ask yourself').click();
+  expect(await violations(alone)).toEqual([]);
+  await page.locator('[data-ask="topClass"]').click();
+  await expect.poll(scores).toBe(0);
+  await answer(alone, 'koala').click();
+  expect(await violations(alone)).toEqual([]);
+  await alone.button('Show the answer').click();
+  await revealed.getByText('right', { exact: true }).waitFor();
+  await alone.button('See how it is computed').click();
+  await page.locator('[data-focus^="class "]').waitFor();
+  await alone.button('Another question').click();
+  await page.getByText('more can be asked there').waitFor();
+
+  // Whoever moves on does not want to answer any more.
+  await alone.button('Back to the network').click();
+  await page.locator('[data-ask="tile"]').click();
+  await card(alone, 'open').waitFor();
+  await alone.goesTo('/explore?layer=conv_1_1&unit=3');
+  await card(alone, 'open').waitFor({ state: 'hidden' });
+
+  await page.locator('[data-ask="sign"]').click();
+  await answer(alone, 'zero').click();
+  await answer(alone, 'negative').click();
+  await page.getByText(/^Your answer: negative/u).waitFor();
+  await alone.sees({ focus: 'unit conv_1_1 3', step: 0 });
+  await alone.button('Show the answer').click();
+  await revealed.getByText('your answer', { exact: true }).waitFor();
+  await alone.button('See how it is computed').click();
+  await alone.sees({ focus: 'unit conv_1_1 3', step: 1 });
+  await revealed.getByRole('button', { name: 'Close' }).click();
+  await revealed.waitFor({ state: 'hidden' });
+});

@@ -25,6 +25,10 @@ pub struct Changes {
     pub equipped: bool,
     /// What students ask has a new value, or the votes for it: soon enough is enough.
     pub asks: bool,
+    /// What everyone knows of students' views has a new value.
+    pub views: bool,
+    /// Only which views are on offer is new, or whether there is a way back, for staff alone: soon enough is enough.
+    pub offered: bool,
     /// How many are lost is new, or was: soon enough is enough.
     pub lost: bool,
     /// Seats whose own topic has a new value, newcomers included.

@@ -18,6 +18,8 @@ use crate::{
     seat::{Mode, Role, Seat},
     stage::{ColourScale, Focus, Playback, Stage},
     topics::{Audience, Room, Versions},
+    versions::TopicVersions,
+    views::{StudentView, ViewId, ViewList, Views},
 };
 
 /// Most seats of one class that exist at the same time. Twice the largest lecture we promise; with the longest
@@ -52,6 +54,8 @@ pub struct Class {
     pub(crate) pace: Pace,
     pub(crate) teaching: Option<Teaching>,
     pub(crate) lifecycle: Lifecycle,
+    /// Whether projectors show how to join.
+    pub(crate) code_shown: bool,
     /// Whether the host keeps the recording.
     pub(crate) kept: bool,
     pub(crate) driver: SeatId,
@@ -63,6 +67,8 @@ pub struct Class {
     pub(crate) asks: AskList,
     /// Where students were lost.
     pub(crate) timeline: Timeline,
+    /// Views that students offer; whose they are is with the seats.
+    pub(crate) views: ViewList,
     /// The question before the class.
     pub(crate) question: Option<Posed>,
     /// Questions asked so far.
@@ -70,22 +76,6 @@ pub struct Class {
     sequence: u32,
     versions: TopicVersions,
 }
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct TopicVersions {
-    stage: Version,
-    pace: Version,
-    room: Version,
-    asks: Version,
-    lost: Version,
-    question: Version,
-    lesson: Version,
-    script: Version,
-    seats: BTreeMap<SeatId, Version>,
-}
-
-/// What the opening gave every topic.
-const FIRST: Version = Version(1);
 
 impl Class {
     /// The class as it begins: only the host is there and drives, the stage is the overview.
@@ -99,6 +89,7 @@ impl Class {
             mode: Mode::Following,
             asks: OwnAsks::default(),
             answers: Vec::new(),
+            offered: None,
         };
         Self {
             code: opening.code.clone(),
@@ -124,6 +115,7 @@ impl Class {
             },
             teaching: None,
             lifecycle: Lifecycle::Open,
+            code_shown: false,
             kept: false,
             driver: HOST,
             seats: BTreeMap::from([(HOST, host)]),
@@ -131,20 +123,11 @@ impl Class {
             next_seat: SeatId(1),
             asks: AskList::default(),
             timeline: Timeline::default(),
+            views: ViewList::default(),
             question: None,
             asked: 0,
             sequence: 0,
-            versions: TopicVersions {
-                stage: FIRST,
-                pace: FIRST,
-                room: FIRST,
-                asks: FIRST,
-                lost: FIRST,
-                question: FIRST,
-                lesson: FIRST,
-                script: FIRST,
-                seats: BTreeMap::from([(HOST, FIRST)]),
-            },
+            versions: TopicVersions::first(),
         }
     }
 
@@ -159,7 +142,7 @@ impl Class {
         if is_over && !matches!(entry.event, Event::Keep { .. }) {
             return Err(Rejection::Ended);
         }
-        let spot = self.spot();
+        let (spot, view) = (self.spot(), self.views.on(&self.stage));
         let mut changes = match &entry.event {
             Event::Admit { role, name, token } => rules::seats::admit(
                 self,
@@ -187,6 +170,7 @@ impl Class {
         if spot != self.spot() {
             rules::lost::move_on(self, &mut changes);
         }
+        changes.views |= view != self.views.on(&self.stage);
         if !changes.is_empty() {
             self.number(&changes);
         }
@@ -202,27 +186,7 @@ impl Class {
     fn number(&mut self, changes: &Changes) {
         self.sequence = self.sequence.saturating_add(1);
         let version = Version(self.sequence.saturating_add(1));
-        let versions = &mut self.versions;
-        for (changed, topic) in [
-            (changes.stage, &mut versions.stage),
-            (changes.pace, &mut versions.pace),
-            (changes.room, &mut versions.room),
-            (changes.asks, &mut versions.asks),
-            (changes.lost, &mut versions.lost),
-            (changes.question || changes.answered, &mut versions.question),
-            (changes.lesson, &mut versions.lesson),
-            (changes.script, &mut versions.script),
-        ] {
-            if changed {
-                *topic = version;
-            }
-        }
-        versions
-            .seats
-            .extend(changes.seats.iter().map(|seat| (*seat, version)));
-        if let Some(removed) = changes.removed {
-            versions.seats.remove(&removed);
-        }
+        self.versions.number(changes, version);
     }
 
     /// Number of the last entry that changed the class, 0 for the opening. The next to be kept is one more.
@@ -262,6 +226,7 @@ impl Class {
             locked: self.lifecycle == Lifecycle::Locked,
             driver: self.driver,
             ended: matches!(self.lifecycle, Lifecycle::Ended { .. }),
+            code_shown: self.code_shown,
         }
     }
 
@@ -278,6 +243,18 @@ impl Class {
             Audience::Staff => Some(self.timeline.seen(self.seats.values())),
             Audience::Room => None,
         }
+    }
+
+    /// Views of students, as `audience` may know them (R163).
+    #[must_use]
+    pub fn views(&self, audience: Audience) -> Views {
+        self.views.seen_by(audience, &self.stage)
+    }
+
+    /// A view on offer, whole.
+    #[must_use]
+    pub fn offered_view(&self, id: ViewId) -> Option<&StudentView> {
+        self.views.get(id).map(|offered| &offered.view)
     }
 
     /// What the stage shows.
@@ -405,18 +382,6 @@ impl Class {
     /// are counted by whoever knows those. The seat's is 0 when there is no such seat.
     #[must_use]
     pub fn versions(&self, seat: SeatId) -> Versions {
-        Versions {
-            stage: self.versions.stage,
-            pace: self.versions.pace,
-            room: self.versions.room,
-            question: self.versions.question,
-            lesson: self.versions.lesson,
-            script: self.versions.script,
-            roster: Version(0),
-            pointer: Version(0),
-            seat: self.versions.seats.get(&seat).copied().unwrap_or_default(),
-            asks: self.versions.asks,
-            lost: self.versions.lost,
-        }
+        self.versions.seen_from(seat)
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     pace::Roaming,
     question::Answer,
     stage::{ColourScale, Focus},
+    views::{StudentView, ViewId},
 };
 
 /// One wish of one participant.
@@ -211,6 +212,27 @@ pub enum Command {
     },
     /// Student: is not lost, or not any more.
     Found,
+    /// Driver: ask the class who shows its own view, or not any more.
+    CallViews {
+        /// Whether it is asked for.
+        called: bool,
+    },
+    /// Student: let the class see this view, without a name; it takes the place of the one offered before.
+    OfferView(StudentView),
+    /// Student: take the offered view back.
+    WithdrawView,
+    /// Staff: take an offered view away.
+    ClearView {
+        /// Which; none for all of them.
+        view: Option<ViewId>,
+    },
+    /// Driver: put an offered view on the stage.
+    ShowView {
+        /// Which.
+        view: ViewId,
+    },
+    /// Driver: back to where the class was before it was shown a student's view.
+    ReturnStage,
     /// Anyone: one's own name. Staff: anyone's.
     Rename {
         /// Whose name.
@@ -222,6 +244,11 @@ pub enum Command {
     Lock {
         /// Whether the class is closed to newcomers.
         locked: bool,
+    },
+    /// Staff: let projectors show how to join, filling the screen, or the stage again.
+    ShowCode {
+        /// Whether it is shown.
+        shown: bool,
     },
     /// Staff: send a student or projector away for good. Host: an assistant too.
     Remove {

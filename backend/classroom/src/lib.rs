@@ -28,4 +28,6 @@ pub mod sliding;
 pub mod stage;
 mod text;
 pub mod topics;
+mod versions;
+pub mod views;
 pub mod wire;

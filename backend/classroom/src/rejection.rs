@@ -131,6 +131,12 @@ pub enum Rejection {
     /// Votes are for what others ask.
     #[error("this is your own question")]
     OwnAsk,
+    /// The class is offered as many views as it can look through.
+    #[error("as many views are offered as there may be: wait until one is taken away")]
+    ViewsFull,
+    /// It was taken back or away, or never offered.
+    #[error("this view is not on offer any more")]
+    UnknownView,
     /// Not decided by the rules: the server has too much to do, or cannot write the journal.
     #[error("the server is busy: try again in a moment")]
     Busy,

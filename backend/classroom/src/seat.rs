@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{asks::OwnAsks, ids::SeatId, question::Answer};
+use crate::{asks::OwnAsks, ids::SeatId, question::Answer, views::ViewId};
 
 /// What a participant may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -56,4 +56,6 @@ pub struct Seat {
     pub asks: OwnAsks,
     /// What it answered to the question before the class, one per round. Told to nobody else.
     pub answers: Vec<Answer>,
+    /// The view that it offers to the class, if it does. Told to nobody else.
+    pub offered: Option<ViewId>,
 }

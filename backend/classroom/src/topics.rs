@@ -14,6 +14,7 @@ use crate::{
     question::Question,
     seat::{Mode, Role, Seat},
     stage::Stage,
+    views::Views,
 };
 
 /// For whom a value is encoded.
@@ -47,6 +48,8 @@ pub struct Room {
     pub driver: SeatId,
     /// Whether the class is over.
     pub ended: bool,
+    /// Whether projectors show how to join, filling the screen.
+    pub code_shown: bool,
 }
 
 /// Who is here, as far as the audience may know.
@@ -121,6 +124,8 @@ pub enum TopicValue {
     Asks(Asks),
     /// Where students are lost; none for the room.
     Lost(Option<Lost>),
+    /// Views of students, as far as the audience may know.
+    Views(Views),
 }
 
 /// The newest versions a client has; 0 where it has none.
@@ -149,4 +154,6 @@ pub struct Versions {
     pub asks: Version,
     /// Of where they are lost.
     pub lost: Version,
+    /// Of the views that they offer.
+    pub views: Version,
 }

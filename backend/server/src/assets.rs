@@ -71,12 +71,14 @@ fn find(path: &str) -> Option<&'static Asset> {
 }
 
 /// Whether an address is a page of the frontend: `/`, `/explore`, `/learn`, `/c/CODE`, `/c/CODE/desk`, `/c/CODE/stage`,
-/// `/c/CODE/report`.
+/// `/c/CODE/phone`, `/c/CODE/report`.
 fn is_page(path: &str) -> bool {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match segments.as_slice() {
         [""] | ["explore" | "learn"] => true,
-        ["c", code] | ["c", code, "desk" | "stage" | "report"] => ClassCode::parse(code).is_some(),
+        ["c", code] | ["c", code, "desk" | "stage" | "phone" | "report"] => {
+            ClassCode::parse(code).is_some()
+        }
         _ => false,
     }
 }

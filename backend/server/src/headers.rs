@@ -1,4 +1,4 @@
-//! Security headers, on every answer. No other origin, no inline script, no frame, no cookie.
+//! Security headers, on every answer. No other origin, no inline script, no cookie; no frame but a student's phone beside the desk.
 
 use actix_web::{
     Error,
@@ -37,7 +37,7 @@ pub async fn add<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
-    let policy = content_security_policy(request.headers());
+    let policy = content_security_policy(request.headers(), is_framed(request.path()));
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, policy);
@@ -47,7 +47,13 @@ pub async fn add<B: MessageBody>(
     Ok(response)
 }
 
-fn content_security_policy(headers: &HeaderMap) -> HeaderValue {
+/// Whether an address may stand in a frame of this server's own pages: `/c/CODE/phone`, with which an instructor rehearses.
+fn is_framed(path: &str) -> bool {
+    let segments: Vec<&str> = path.split('/').collect();
+    matches!(segments.as_slice(), ["", "c", _, "phone"])
+}
+
+fn content_security_policy(headers: &HeaderMap, is_framed: bool) -> HeaderValue {
     // Safari before 15.4 does not count a WebSocket of the same host as 'self'.
     let host = headers
         .get(HOST)
@@ -56,9 +62,10 @@ fn content_security_policy(headers: &HeaderMap) -> HeaderValue {
     let sockets = host
         .map(|host| format!(" ws://{host} wss://{host}"))
         .unwrap_or_default();
+    let ancestors = if is_framed { "'self'" } else { "'none'" };
     let policy = format!(
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'{sockets}; \
-         font-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+         font-src 'self'; manifest-src 'self'; worker-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {ancestors}"
     );
     HeaderValue::from_str(&policy).expect("a plain host has only visible characters")
 }
@@ -81,7 +88,7 @@ mod tests {
         let request = TestRequest::default()
             .insert_header((HOST, host))
             .to_http_request();
-        content_security_policy(request.headers())
+        content_security_policy(request.headers(), false)
             .to_str()
             .unwrap()
             .to_owned()
@@ -95,6 +102,20 @@ mod tests {
         );
         assert!(policy.starts_with("default-src 'none';"));
         assert!(!policy.contains("unsafe"));
+    }
+
+    #[test]
+    fn a_phone_for_a_rehearsal_stands_in_a_frame_and_nothing_else_does() {
+        assert!(is_framed("/c/7KQ2MX/phone"));
+        for path in [
+            "/",
+            "/c/7KQ2MX",
+            "/c/7KQ2MX/desk",
+            "/c/7KQ2MX/phone/desk",
+            "/phone",
+        ] {
+            assert!(!is_framed(path), "{path}");
+        }
     }
 
     #[test]

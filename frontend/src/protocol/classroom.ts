@@ -468,7 +468,19 @@ muted: boolean, } | { "type": "lost",
 /**
  * The view.
  */
-spot: Spot | null, } | { "type": "found" } | { "type": "rename",
+spot: Spot | null, } | { "type": "found" } | { "type": "callViews",
+/**
+ * Whether it is asked for.
+ */
+called: boolean, } | { "type": "offerView" } & StudentView | { "type": "withdrawView" } | { "type": "clearView",
+/**
+ * Which; none for all of them.
+ */
+view: ViewId | null, } | { "type": "showView",
+/**
+ * Which.
+ */
+view: ViewId, } | { "type": "returnStage" } | { "type": "rename",
 /**
  * Whose name.
  */
@@ -480,7 +492,11 @@ name: string, } | { "type": "lock",
 /**
  * Whether the class is closed to newcomers.
  */
-locked: boolean, } | { "type": "remove",
+locked: boolean, } | { "type": "showCode",
+/**
+ * Whether it is shown.
+ */
+shown: boolean, } | { "type": "remove",
 /**
  * Who goes.
  */
@@ -883,6 +899,19 @@ seen: Seen, };
 export type NetworkId = string;
 
 /**
+ * A view on offer, as staff see it.
+ */
+export type OfferedView = {
+/**
+ * Its number.
+ */
+id: ViewId,
+/**
+ * What it shows.
+ */
+view: StudentView, };
+
+/**
  * What only those may know who have it.
  */
 export type Outcome = {
@@ -1095,7 +1124,7 @@ export type RecordingKind = "convocation-recording";
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "busy";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "viewsFull" | "unknownView" | "busy";
 
 /**
  * What happened in a class, as far as it is written down for good.
@@ -1242,7 +1271,11 @@ driver: SeatId,
 /**
  * Whether the class is over.
  */
-ended: boolean, };
+ended: boolean,
+/**
+ * Whether projectors show how to join, filling the screen.
+ */
+codeShown: boolean, };
 
 /**
  * Who is here, as far as the audience may know.
@@ -1368,7 +1401,11 @@ asks: OwnAsks,
 /**
  * What it answered to the question before the class, one per round. Told to nobody else.
  */
-answers: Array<Answer>, };
+answers: Array<Answer>,
+/**
+ * The view that it offers to the class, if it does. Told to nobody else.
+ */
+offered: ViewId | null, };
 
 /**
  * A place in a class, numbered from 0 (the host) in order of arrival. Never reused.
@@ -1522,6 +1559,19 @@ drawn: ClassTime,
 legs: Array<Leg>, };
 
 /**
+ * What someone sees who explores: all that puts the stage there.
+ */
+export type StudentView = {
+/**
+ * The network.
+ */
+network: NetworkId,
+/**
+ * What is shown of it; the picture is named.
+ */
+view: LessonView, };
+
+/**
  * What is answered. Every answer is a number from 0, below `Task::answers`.
  */
 export type Task = { "kind": "value",
@@ -1647,7 +1697,7 @@ why: string | null, };
 /**
  * A topic's value with its name.
  */
-export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "lesson", "value": LessonPlace | null } | { "topic": "script", "value": Script | null } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null };
+export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "lesson", "value": LessonPlace | null } | { "topic": "script", "value": Script | null } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null } | { "topic": "views", "value": Views };
 
 /**
  * A version of a topic. Only grows while a class exists, also across restarts of the server.
@@ -1701,7 +1751,37 @@ asks: Version,
 /**
  * Of where they are lost.
  */
-lost: Version, };
+lost: Version,
+/**
+ * Of the views that they offer.
+ */
+views: Version, };
+
+/**
+ * An offered view, by its number within the class, from 1 in the order in which they were offered. Never reused.
+ */
+export type ViewId = number;
+
+/**
+ * Views of students, as far as the audience may know.
+ */
+export type Views = {
+/**
+ * Whether the instructor asks for views.
+ */
+called: boolean,
+/**
+ * The one that the stage shows, if it shows one; also when it is not on offer any more.
+ */
+onStage: ViewId | null,
+/**
+ * Staff only (`false` for the room): whether the class can go back to where it was before it was shown one.
+ */
+canReturn: boolean,
+/**
+ * Staff only (empty for the room): those on offer, ascending.
+ */
+offered: Array<OfferedView>, };
 
 /**
  * Words around a question that the network answers.

@@ -70,6 +70,7 @@ describe('messages to the browser', () => {
         seat: true,
         asks: true,
         lost: true,
+        views: true,
       }),
     );
   });
@@ -155,6 +156,8 @@ describe('messages to the browser', () => {
         asksFull: true,
         unknownAsk: true,
         ownAsk: true,
+        viewsFull: true,
+        unknownView: true,
         busy: true,
       }),
     );
@@ -263,8 +266,15 @@ describe('messages from the browser', () => {
         muteAsks: true,
         lost: true,
         found: true,
+        callViews: true,
+        offerView: true,
+        withdrawView: true,
+        clearView: true,
+        showView: true,
+        returnStage: true,
         rename: true,
         lock: true,
+        showCode: true,
         remove: true,
         handOver: true,
         end: true,

@@ -10,6 +10,7 @@ export const SCREENS = {
   seat: () => import('./Seat.svelte'),
   desk: () => import('./Desk.svelte'),
   stage: () => import('./Stage.svelte'),
+  phone: () => import('./Phone.svelte'),
   report: () => import('./Report.svelte'),
   notFound: () => import('./NotFound.svelte'),
 } as const satisfies Record<Route['page'], () => Promise<{ default: Component<never> }>>;

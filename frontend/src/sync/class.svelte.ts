@@ -29,6 +29,7 @@ import {
   type TopicValue,
   type Version,
   type Versions,
+  type Views,
 } from '../protocol/classroom';
 import { ClassClock } from './clock';
 import type { ClassCode } from './code';
@@ -75,6 +76,8 @@ export class ClassStore {
   asks = $state.raw<Asks | null>(null);
   /** Where students are lost; `null` for all but staff. */
   lost = $state.raw<Lost | null>(null);
+  /** Views that students offer, as far as this screen may know. */
+  views = $state.raw<Views | null>(null);
   /** Whether this screen follows: as the server has it, or as just asked for. */
   mode = $state.raw<Mode>('following');
   /** Called back by the instructor, this screen shows its own view for a moment more. */
@@ -274,6 +277,9 @@ export class ClassStore {
         break;
       case 'lost':
         this.lost = frame.value;
+        break;
+      case 'views':
+        this.views = frame.value;
         break;
     }
   }

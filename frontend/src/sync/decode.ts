@@ -68,7 +68,7 @@ const isOwnAsks = isShape({
 });
 const person = { id: isCount, role: isRole, name: isText, mode: isMode };
 const isAnswer = isShape({ question: isCount, round: isCount, choice: isCount });
-const seat = { ...person, asks: isOwnAsks, answers: isListOf(isAnswer) };
+const seat = { ...person, asks: isOwnAsks, answers: isListOf(isAnswer), offered: isOrNull(isCount) };
 
 const isKernel = isShape({ input: isCount, weights: isListOf(isWhole) });
 
@@ -165,7 +165,7 @@ const isTopicValue = isVariant('topic', {
       paused: isFlag,
     }),
   },
-  room: { value: isShape({ locked: isFlag, driver: isCount, ended: isFlag }) },
+  room: { value: isShape({ locked: isFlag, driver: isCount, ended: isFlag, codeShown: isFlag }) },
   lesson: {
     value: isOrNull(
       isShape({
@@ -235,6 +235,14 @@ const isTopicValue = isVariant('topic', {
         moments: isListOf(isShape({ ...spot, minute: isCount, count: isCount })),
       }),
     ),
+  },
+  views: {
+    value: isShape({
+      called: isFlag,
+      onStage: isOrNull(isCount),
+      canReturn: isFlag,
+      offered: isListOf(isShape({ id: isCount, view: isShape({ network: isText, view: isLessonView }) })),
+    }),
   },
 });
 

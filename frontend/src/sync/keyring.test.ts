@@ -17,6 +17,22 @@ test('a newcomer joins as student, at a projector as projector, and at a desk no
   expect(keys.credential('desk')).toBeNull();
 });
 
+test('a phone in a rehearsal has a seat of its own, and takes nobody else’s away', () => {
+  const keys = keyring();
+  keys.open('#h');
+  keys.put('seat', 'mine');
+  expect(keys.credential('rehearsal')).toEqual({ kind: 'new', role: 'student' });
+  keys.put('rehearsal', 'phone');
+  keys.put('rehearsalSeat', '4');
+  expect(keys.credential('rehearsal')).toEqual({ kind: 'token', token: 'phone' });
+  keys.bar('rehearsal');
+  expect(keys.credential('rehearsal')).toBeNull();
+  expect(keys.credential('desk')).toEqual({ kind: 'host', secret: 'h' });
+  expect(keys.credential('seat')).toEqual({ kind: 'token', token: 'mine' });
+  keys.leave();
+  expect([keys.get('rehearsal'), keys.get('rehearsalSeat')]).toEqual([null, null]);
+});
+
 test("the host's link opens the desk, also when an assistant's seat was had before", () => {
   const keys = keyring();
   keys.open('#assistant:a');

@@ -6,9 +6,10 @@ import type { Credential } from '../protocol/classroom';
 import type { ClassCode } from './code';
 
 /** The screen on which someone takes part. Each has a seat of its own, so that an instructor can look at the student's page. */
-export type Screen = 'seat' | 'desk' | 'stage';
+export type Screen = 'seat' | 'desk' | 'stage' | 'rehearsal';
 
-type Key = Screen | 'hostSecret' | 'assistantSecret';
+/** Besides tokens and secrets, the number of the seat that a rehearsal has taken. */
+type Key = Screen | 'hostSecret' | 'assistantSecret' | 'rehearsalSeat';
 
 /** The little of `Storage` that is needed. */
 export type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
@@ -100,7 +101,8 @@ export class Keyring {
 
   /** The class is over: what is left of it is for its host. */
   leave(): void {
-    for (const key of ['seat', 'desk', 'stage', 'assistantSecret'] as const) this.drop(key);
+    for (const key of ['seat', 'desk', 'stage', 'rehearsal', 'rehearsalSeat', 'assistantSecret'] as const)
+      this.drop(key);
   }
 
   /** Nothing is left of the class, and nothing of it stays here. */

@@ -24,6 +24,7 @@ export function aSeat(seat: Partial<Seat> = {}): Seat {
     mode: 'following',
     asks: { asked: [], voted: [], lost: null },
     answers: [],
+    offered: null,
     ...seat,
   };
 }

@@ -13,4 +13,5 @@ export const NOTHING_SEEN: Versions = {
   seat: 0,
   asks: 0,
   lost: 0,
+  views: 0,
 };

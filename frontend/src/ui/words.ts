@@ -70,6 +70,8 @@ const REJECTIONS: Readonly<Record<Exclude<Rejection, LeadingRejection>, () => st
   asksFull: m.asks_rejected_full,
   unknownAsk: m.asks_rejected_unknown,
   ownAsk: m.asks_rejected_own,
+  viewsFull: m.views_rejected_full,
+  unknownView: m.views_rejected_unknown,
   busy: m.error_busy,
 };
 

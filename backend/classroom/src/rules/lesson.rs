@@ -1,6 +1,6 @@
 //! Rules about a lesson and its steps. That the caller drives has been checked.
 
-use super::{Outcome, stage};
+use super::{Outcome, showing, stage, views};
 use crate::{
     asked::Asked,
     changes::Changes,
@@ -9,9 +9,8 @@ use crate::{
     lesson::{
         Change, LESSON_STEPS, Lesson, LessonStep, LessonView, MINUTES_MOST, TITLE_CHARS, Teaching,
     },
-    outline::Outline,
     rejection::Rejection,
-    stage::{Playback, RATES, Stage},
+    stage::{Playback, Stage},
     text,
 };
 
@@ -35,8 +34,9 @@ pub(crate) fn load(class: &mut Class, lesson: &Lesson) -> Outcome {
         return Err(Rejection::BadText);
     }
     let steps = lesson.steps.iter().map(|step| {
-        let position = step.view.as_ref().map(|view| position(outline, view));
-        position.transpose()?;
+        let view = step.view.as_ref();
+        view.map(|view| showing::position(outline, view))
+            .transpose()?;
         checked(step)
     });
     let lesson = Lesson {
@@ -86,9 +86,8 @@ pub(crate) fn go_to(class: &mut Class, step: u32, at: ClassTime) -> Outcome {
         .get(&teaching.lesson.network)
         .ok_or(Rejection::UnknownNetwork)?;
     let view = teaching.views_to(step).next();
-    let taught = view.map_or(Ok(0), |view| position(outline, view))?;
+    let taught = view.map_or(Ok(0), |view| showing::position(outline, view))?;
     let is_elsewhere = class.stage.network != teaching.lesson.network;
-    let same_layers = outline.layers == class.outline_on_stage().layers;
     let mut stage = if is_elsewhere {
         Stage {
             network: teaching.lesson.network.clone(),
@@ -108,20 +107,12 @@ pub(crate) fn go_to(class: &mut Class, step: u32, at: ClassTime) -> Outcome {
     if let Some(view) = view
         && (prepared.view.is_some() || stage.focus != view.focus)
     {
-        stage.playback = playback(outline, view, at);
-        stage.focus = view.focus.clone();
-        stage.receptive_field = view.receptive_field;
-        stage.edit = view.edit.clone();
+        stage = showing::with(stage, outline, view, at);
     }
     stage.caption = prepared.caption.clone();
 
-    let mut changes = stage::show(class, stage);
-    let before = if is_elsewhere && !same_layers {
-        0
-    } else {
-        class.pace.taught
-    };
-    changes.pace = stage::teach(class, taught.max(before));
+    let mut changes = showing::go(class, stage, taught);
+    changes.offered = views::forget(class);
     let teaching = class.teaching.as_mut().ok_or(Rejection::NoLesson)?;
     changes.lesson = teaching.step != Some(step);
     teaching.step = Some(step);
@@ -270,35 +261,4 @@ fn checked(step: &LessonStep) -> Result<LessonStep, Rejection> {
         question: step.question.as_ref().map(Asked::checked).transpose()?,
         ..step.clone()
     })
-}
-
-/// R81: the position in the network of what a view shows, provided that the network has all of it.
-fn position(outline: &Outline, view: &LessonView) -> Result<u32, Rejection> {
-    let position = stage::find(outline, &view.focus)?;
-    match outline.steps(&view.focus) {
-        Some(steps) if view.step >= steps => return Err(Rejection::StepOutOfRange),
-        None if view.step > 0 => return Err(Rejection::StepOutOfRange),
-        None if view.rate.is_some() => return Err(Rejection::NoSteps),
-        _ => {}
-    }
-    if view.rate.is_some_and(|rate| !RATES.contains(&rate)) {
-        return Err(Rejection::UnknownRate);
-    }
-    if let Some(edit) = &view.edit {
-        stage::fits(outline, edit)?;
-    }
-    Ok(position)
-}
-
-/// R86: as R26 where the kernel moves.
-fn playback(outline: &Outline, view: &LessonView, since: ClassTime) -> Playback {
-    let steps = outline.steps(&view.focus).unwrap_or(1);
-    match view.rate {
-        None => Playback::Paused { step: view.step },
-        Some(rate) => Playback::Playing {
-            from: if view.step + 1 == steps { 0 } else { view.step },
-            since,
-            rate,
-        },
-    }
 }

@@ -8,7 +8,9 @@ pub(crate) mod pace;
 pub(crate) mod question;
 pub(crate) mod room;
 pub(crate) mod seats;
+mod showing;
 pub(crate) mod stage;
+pub(crate) mod views;
 
 use crate::{
     changes::Changes,
@@ -164,17 +166,18 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
         | Command::MuteAsks { .. }
         | Command::Lost { .. }
         | Command::Found => asking(class, caller, command),
-        Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
-        Command::Remove { seat } => seats::remove(class, caller, *seat),
-        Command::Lock { locked } => {
-            caller.is_staff()?;
-            Ok(room::lock(class, *locked))
-        }
-        Command::HandOver { to } => room::hand_over(class, caller, *to),
-        Command::End => {
-            caller.is_host()?;
-            Ok(room::end(class, caller.at))
-        }
+        Command::CallViews { .. }
+        | Command::OfferView(_)
+        | Command::WithdrawView
+        | Command::ClearView { .. }
+        | Command::ShowView { .. }
+        | Command::ReturnStage => viewing(class, caller, command),
+        Command::Rename { .. }
+        | Command::Lock { .. }
+        | Command::Remove { .. }
+        | Command::ShowCode { .. }
+        | Command::HandOver { .. }
+        | Command::End => keeping_order(class, caller, command),
     }
 }
 
@@ -269,6 +272,61 @@ fn asking(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
         Command::Found => {
             caller.is_student()?;
             lost::found(class, caller.id)
+        }
+        // No other command is about this.
+        _ => Err(Rejection::NotAllowed),
+    }
+}
+
+/// Who is in the class, its door and its wheel.
+fn keeping_order(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
+    match command {
+        Command::Rename { seat, name } => seats::rename(class, caller, *seat, name),
+        Command::Remove { seat } => seats::remove(class, caller, *seat),
+        Command::Lock { locked } => {
+            caller.is_staff()?;
+            Ok(room::lock(class, *locked))
+        }
+        Command::ShowCode { shown } => {
+            caller.is_staff()?;
+            room::show_code(class, *shown)
+        }
+        Command::HandOver { to } => room::hand_over(class, caller, *to),
+        Command::End => {
+            caller.is_host()?;
+            Ok(room::end(class, caller.at))
+        }
+        // No other command is about this.
+        _ => Err(Rejection::NotAllowed),
+    }
+}
+
+/// Views that students offer, and what becomes of them.
+fn viewing(class: &mut Class, caller: Caller, command: &Command) -> Outcome {
+    match command {
+        Command::CallViews { called } => {
+            caller.drives(class)?;
+            Ok(views::call(class, *called))
+        }
+        Command::OfferView(view) => {
+            caller.is_student()?;
+            views::offer(class, caller, view)
+        }
+        Command::WithdrawView => {
+            caller.is_student()?;
+            views::withdraw(class, caller.id)
+        }
+        Command::ClearView { view } => {
+            caller.is_staff()?;
+            views::clear(class, *view)
+        }
+        Command::ShowView { view } => {
+            caller.moves(class)?;
+            views::show(class, *view, caller.at)
+        }
+        Command::ReturnStage => {
+            caller.moves(class)?;
+            Ok(views::go_back(class))
         }
         // No other command is about this.
         _ => Err(Rejection::NotAllowed),

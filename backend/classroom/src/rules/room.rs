@@ -7,19 +7,34 @@ use crate::{
     ids::{ClassTime, SeatId},
     rejection::Rejection,
     seat::Role,
+    topics::Room,
 };
 
-/// R50. That the caller is staff has been checked.
+/// R50, R53. That the caller is staff has been checked.
 pub(crate) fn lock(class: &mut Class, locked: bool) -> Changes {
-    let lifecycle = if locked {
+    let before = class.room();
+    class.lifecycle = if locked {
+        class.code_shown = false;
         Lifecycle::Locked
     } else {
         Lifecycle::Open
     };
-    let changed = class.lifecycle != lifecycle;
-    class.lifecycle = lifecycle;
+    since(class, &before)
+}
+
+/// R53. That the caller is staff has been checked.
+pub(crate) fn show_code(class: &mut Class, shown: bool) -> Outcome {
+    if shown && class.lifecycle == Lifecycle::Locked {
+        return Err(Rejection::Locked);
+    }
+    let before = class.room();
+    class.code_shown = shown;
+    Ok(since(class, &before))
+}
+
+fn since(class: &Class, before: &Room) -> Changes {
     Changes {
-        room: changed,
+        room: class.room() != *before,
         ..Changes::default()
     }
 }

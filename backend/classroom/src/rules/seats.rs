@@ -42,6 +42,7 @@ pub(crate) fn admit(class: &mut Class, newcomer: &Newcomer) -> Outcome {
             mode: Mode::Following,
             asks: OwnAsks::default(),
             answers: Vec::new(),
+            offered: None,
         },
     );
     class.tokens.insert(token.clone(), id);
@@ -80,7 +81,7 @@ pub(crate) fn remove(class: &mut Class, caller: Caller, seat: SeatId) -> Outcome
         Role::Assistant => caller.is_host()?,
         Role::Student | Role::Projector => {}
     }
-    // What was asked stays: that it went with its asker would tell who that was.
+    // What was asked or offered stays: that it went with its seat would tell whose it was.
     let (asks, lost) = (!target.asks.voted.is_empty(), target.asks.lost.is_some());
     let answered = class.has_answer_of(seat);
     class.seats.remove(&seat);

@@ -1,6 +1,6 @@
 //! Rules about what the class looks at. That the caller drives has been checked.
 
-use super::{Outcome, question};
+use super::{Outcome, question, showing, views};
 use crate::{
     changes::Changes,
     class::Class,
@@ -38,6 +38,7 @@ pub(crate) fn equip(class: &mut Class, outline: &Outline) -> Changes {
         changes.question = question::dismiss(class).question;
         changes.pace = teach(class, 0);
     }
+    changes.offered = views::forget_network(class, &outline.network);
     changes
 }
 
@@ -47,25 +48,19 @@ pub(crate) fn choose_network(
     network: &NetworkId,
     picture: &PictureId,
 ) -> Outcome {
-    let chosen = class
-        .outlines
-        .get(network)
-        .ok_or(Rejection::UnknownNetwork)?;
-    let same_layers = chosen.layers == class.outline_on_stage().layers;
-    let same_network = class.stage.network == *network;
+    if !class.knows(network) {
+        return Err(Rejection::UnknownNetwork);
+    }
     let stage = Stage {
         network: network.clone(),
         picture: picture.clone(),
         ..to_overview(&class.stage)
     };
-    let mut changes = show(class, stage);
-    if !same_layers {
-        changes.pace = teach(class, 0);
-    }
-    if !same_network {
-        changes.question = question::dismiss(class).question;
-    }
-    Ok(changes)
+    let changes = showing::go(class, stage, 0);
+    Ok(Changes {
+        offered: views::forget(class),
+        ..changes
+    })
 }
 
 /// R22.
@@ -115,9 +110,19 @@ pub(crate) fn play(class: &mut Class, start: &Start) -> Outcome {
 
 /// R34: a kernel that moves stands where it is at `at`.
 pub(crate) fn halt(class: &mut Class, at: ClassTime) -> Changes {
-    let steps = class.outline_on_stage().steps(&class.stage.focus);
-    let step = class.stage.playback.step_at(at, steps.unwrap_or(0));
-    play_back(class, Playback::Paused { step })
+    let stage = standing(class, at);
+    show(class, stage)
+}
+
+/// What is on the stage, with its kernel standing where it is at `at`.
+pub(super) fn standing(class: &Class, at: ClassTime) -> Stage {
+    let stage = &class.stage;
+    let steps = class.outline_on_stage().steps(&stage.focus).unwrap_or(0);
+    let step = stage.playback.step_at(at, steps);
+    Stage {
+        playback: Playback::Paused { step },
+        ..stage.clone()
+    }
 }
 
 /// R28.

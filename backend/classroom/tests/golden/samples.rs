@@ -16,6 +16,7 @@ use convocation_classroom::{
     sliding::Hyperparameters,
     stage::{ColourScale, Focus, Playback, Stage},
     topics::{LayerCount, Room, Roster, RosterSeat, TopicValue, Versions},
+    views::{OfferedView, StudentView, ViewId, Views},
     wire::{ClientMessage, Credential, Farewell, PROTOCOL, ServerMessage},
 };
 
@@ -246,6 +247,7 @@ pub fn hellos() -> Vec<ClientMessage> {
         seat: Version(2),
         asks: Version(9),
         lost: Version(8),
+        views: Version(6),
     };
     let hello = |credential, mode, have| ClientMessage::Hello {
         protocol: PROTOCOL,
@@ -283,6 +285,61 @@ pub fn hellos() -> Vec<ClientMessage> {
             None,
             Versions::default(),
         ),
+    ]
+}
+
+/// What concerns those who are there: pace, what they ask, who is lost, what they show, and the door.
+fn about_people() -> Vec<Command> {
+    vec![
+        Command::SetRoaming {
+            roaming: Roaming::Taught,
+        },
+        Command::Gather,
+        Command::SetPaused { paused: true },
+        Command::Follow,
+        Command::Explore,
+        Command::Ask {
+            text: "Why is there a bias?".to_owned(),
+            spot: Some(spot()),
+            step: 61,
+        },
+        Command::Ask {
+            text: "Und das “Padding”?".to_owned(),
+            spot: None,
+            step: 0,
+        },
+        Command::WithdrawAsk { ask: AskId(3) },
+        Command::VoteAsk {
+            ask: AskId(3),
+            up: true,
+        },
+        Command::MarkAsk {
+            ask: AskId(3),
+            answered: true,
+        },
+        Command::ClearAsk { ask: AskId(3) },
+        Command::MuteAsks { muted: true },
+        Command::Lost { spot: Some(spot()) },
+        Command::Lost { spot: None },
+        Command::Found,
+        Command::CallViews { called: true },
+        Command::OfferView(student_view()),
+        Command::WithdrawView,
+        Command::ClearView {
+            view: Some(ViewId(3)),
+        },
+        Command::ClearView { view: None },
+        Command::ShowView { view: ViewId(3) },
+        Command::ReturnStage,
+        Command::Rename {
+            seat: SeatId(12),
+            name: "Zoë".to_owned(),
+        },
+        Command::Lock { locked: true },
+        Command::ShowCode { shown: true },
+        Command::Remove { seat: SeatId(12) },
+        Command::HandOver { to: SeatId(1) },
+        Command::End,
     ]
 }
 
@@ -335,51 +392,13 @@ pub fn commands() -> Vec<ClientMessage> {
         Command::MoveStep { from: 8, to: 0 },
         Command::RemoveStep { at: 0 },
         Command::UndoLesson,
-        Command::SetRoaming {
-            roaming: Roaming::Taught,
-        },
-        Command::Gather,
-        Command::SetPaused { paused: true },
-        Command::Follow,
-        Command::Explore,
-        Command::Ask {
-            text: "Why is there a bias?".to_owned(),
-            spot: Some(spot()),
-            step: 61,
-        },
-        Command::Ask {
-            text: "Und das “Padding”?".to_owned(),
-            spot: None,
-            step: 0,
-        },
-        Command::WithdrawAsk { ask: AskId(3) },
-        Command::VoteAsk {
-            ask: AskId(3),
-            up: true,
-        },
-        Command::MarkAsk {
-            ask: AskId(3),
-            answered: true,
-        },
-        Command::ClearAsk { ask: AskId(3) },
-        Command::MuteAsks { muted: true },
-        Command::Lost { spot: Some(spot()) },
-        Command::Lost { spot: None },
-        Command::Found,
-        Command::Rename {
-            seat: SeatId(12),
-            name: "Zoë".to_owned(),
-        },
-        Command::Lock { locked: true },
-        Command::Remove { seat: SeatId(12) },
-        Command::HandOver { to: SeatId(1) },
-        Command::End,
     ];
     let focuses = focuses().map(|focus| Command::Focus { focus });
     let questions = asked()
         .into_iter()
         .map(|question| Command::OpenQuestion { question });
-    let numbered = (1..).zip(commands.into_iter().chain(focuses).chain(questions));
+    let commands = commands.into_iter().chain(about_people());
+    let numbered = (1..).zip(commands.chain(focuses).chain(questions));
     numbered
         .map(|(id, command)| ClientMessage::Command { id, command })
         .collect()
@@ -469,6 +488,7 @@ fn seat() -> Seat {
         mode: Mode::Following,
         asks: OwnAsks::default(),
         answers: vec![answer(1, 0), answer(2, 4)],
+        offered: None,
     }
 }
 
@@ -523,6 +543,57 @@ fn stages() -> Vec<TopicValue> {
         .collect()
 }
 
+fn view() -> LessonView {
+    LessonView {
+        picture: Some(picture()),
+        focus: Focus::Unit {
+            layer: layer(),
+            unit: 4,
+        },
+        step: 61,
+        rate: Some(4),
+        scale: Some(ColourScale::Module),
+        detail: Some(true),
+        receptive_field: true,
+        edit: Some(edit()),
+    }
+}
+
+fn student_view() -> StudentView {
+    StudentView {
+        network: "tiny-vgg".into(),
+        view: LessonView {
+            rate: None,
+            ..view()
+        },
+    }
+}
+
+fn views() -> [TopicValue; 3] {
+    let room = Views {
+        called: true,
+        on_stage: Some(ViewId(2)),
+        ..Views::default()
+    };
+    let offered = OfferedView {
+        id: ViewId(3),
+        view: student_view(),
+    };
+    let staff = Views {
+        can_return: true,
+        offered: vec![offered],
+        ..room.clone()
+    };
+    [
+        TopicValue::Views(room),
+        TopicValue::Views(staff),
+        TopicValue::Seat(Seat {
+            offered: Some(ViewId(3)),
+            ..seat()
+        }),
+    ]
+}
+
 fn lessons() -> [TopicValue; 5] {
     let place = LessonPlace {
         title: "How a CNN sees".to_owned(),
@@ -537,26 +608,13 @@ fn lessons() -> [TopicValue; 5] {
         began: Some(ClassTime(61_000)),
         ..place.clone()
     };
-    let view = LessonView {
-        picture: Some(picture()),
-        focus: Focus::Unit {
-            layer: layer(),
-            unit: 4,
-        },
-        step: 61,
-        rate: Some(4),
-        scale: Some(ColourScale::Module),
-        detail: Some(true),
-        receptive_field: true,
-        edit: Some(edit()),
-    };
     let script = Script {
         network: "tiny-vgg".into(),
         picture: picture(),
         steps: vec![
             LessonStep {
                 caption: Some("Each “tile” is one channel 🧠".to_owned()),
-                view: Some(view),
+                view: Some(view()),
                 question: None,
                 notes: "Wait.\nThen ask.".to_owned(),
             },
@@ -683,11 +741,13 @@ pub fn frames() -> Vec<ServerMessage> {
             locked: true,
             driver: SeatId(0),
             ended: false,
+            code_shown: false,
         }),
         TopicValue::Room(Room {
             locked: false,
             driver: SeatId(1),
             ended: true,
+            code_shown: true,
         }),
         TopicValue::Seat(seat()),
     ]);
@@ -695,6 +755,7 @@ pub fn frames() -> Vec<ServerMessage> {
     values.extend(lessons());
     values.extend(rosters());
     values.extend(asking());
+    values.extend(views());
     values.extend(pointers());
     (1..)
         .zip(values)
@@ -744,6 +805,8 @@ pub fn rejections() -> Vec<ServerMessage> {
         Rejection::AsksFull,
         Rejection::UnknownAsk,
         Rejection::OwnAsk,
+        Rejection::ViewsFull,
+        Rejection::UnknownView,
         Rejection::Busy,
     ];
     let numbered = (1..).zip(reasons);

@@ -16,6 +16,7 @@ use convocation_classroom::{
     seat::Role,
     sliding::Hyperparameters,
     stage::{ColourScale, Focus},
+    views::{StudentView, ViewId},
 };
 use proptest::prelude::*;
 
@@ -23,7 +24,7 @@ use crate::lecture::{self, lecture};
 
 pub const LATE: ClassTime = ClassTime(u32::MAX);
 
-pub const REJECTIONS: [Rejection; 38] = [
+pub const REJECTIONS: [Rejection; 40] = [
     Rejection::Ended,
     Rejection::UnknownSeat,
     Rejection::NotDriver,
@@ -61,6 +62,8 @@ pub const REJECTIONS: [Rejection; 38] = [
     Rejection::AsksFull,
     Rejection::UnknownAsk,
     Rejection::OwnAsk,
+    Rejection::ViewsFull,
+    Rejection::UnknownView,
     Rejection::Busy,
 ];
 
@@ -87,7 +90,7 @@ fn event() -> impl Strategy<Value = Event> {
         3 => (role, text(), token).prop_map(|(role, name, token)| Event::Admit { role, name, token }),
         1 => outline().prop_map(|outline| Event::Equip { outline }),
         2 => (seat(), resolved()).prop_map(|(seat, question)| Event::Pose { seat, question }),
-        2 => (2..4u32, answer()).prop_map(|(seat, command)| Event::Command { seat: SeatId(seat), command }),
+        2 => (2..4u32, prop_oneof![answer(), offer()]).prop_map(|(seat, command)| Event::Command { seat: SeatId(seat), command }),
         1 => any::<bool>().prop_map(|kept| Event::Keep { kept }),
         2 => (seat(), lesson()).prop_map(|(seat, lesson)| Event::Teach { seat, lesson }),
         20 => (seat(), command()).prop_map(|(seat, command)| Event::Command { seat, command }),
@@ -99,15 +102,18 @@ fn seat() -> impl Strategy<Value = SeatId> {
     prop_oneof![4 => Just(0), 4 => 0..8u32, 1 => any::<u32>()].prop_map(SeatId)
 }
 
-pub fn command() -> impl Strategy<Value = Command> {
+/// Boxed, for the stack of a test's thread does not hold it.
+pub fn command() -> BoxedStrategy<Command> {
     prop_oneof![
         40 => stage_command(),
         30 => order_command(),
         20 => asking_command(),
-        14 => question_command(),
+        20 => question_command(),
         15 => lesson_command(),
+        12 => view_command(),
         1 => Just(Command::End),
     ]
+    .boxed()
 }
 
 fn stage_command() -> impl Strategy<Value = Command> {
@@ -141,6 +147,28 @@ pub fn asking_command() -> impl Strategy<Value = Command> {
         4 => prop::option::of(spot()).prop_map(|spot| Command::Lost { spot }),
         1 => Just(Command::Found),
     ]
+}
+
+fn view_command() -> BoxedStrategy<Command> {
+    let view = || (1..4u32).prop_map(ViewId);
+    prop_oneof![
+        1 => any::<bool>().prop_map(|called| Command::CallViews { called }),
+        3 => offer(),
+        1 => Just(Command::WithdrawView),
+        1 => prop::option::of(view()).prop_map(|view| Command::ClearView { view }),
+        4 => view().prop_map(|view| Command::ShowView { view }),
+        3 => Just(Command::ReturnStage),
+    ]
+    .boxed()
+}
+
+/// What a student says about views: mostly one that the network has.
+pub fn offer() -> BoxedStrategy<Command> {
+    let view = (network(), lesson_view())
+        .prop_map(|(network, view)| Command::OfferView(StudentView { network, view }));
+    let fitting = (0..4u32, 0..lecture::STEPS)
+        .prop_map(|(unit, step)| Command::OfferView(lecture::student_view("conv", unit, step)));
+    prop_oneof![6 => fitting, 2 => view, 1 => Just(Command::WithdrawView)].boxed()
 }
 
 fn spot() -> impl Strategy<Value = Spot> {
@@ -280,8 +308,8 @@ fn resolved() -> impl Strategy<Value = Resolved> {
         })
 }
 
-fn lesson() -> impl Strategy<Value = Lesson> {
-    let view = (
+fn lesson_view() -> BoxedStrategy<LessonView> {
+    (
         prop::option::of(picture()),
         focus(),
         step(),
@@ -300,7 +328,11 @@ fn lesson() -> impl Strategy<Value = Lesson> {
                 receptive_field,
                 edit,
             },
-        );
+        )
+        .boxed()
+}
+
+fn lesson() -> impl Strategy<Value = Lesson> {
     // Most of them fit the network: one view in many that does not is enough to have the whole refused.
     let fitting = prop_oneof![
         Just(lecture::view("conv", 1, 3)),
@@ -311,7 +343,7 @@ fn lesson() -> impl Strategy<Value = Lesson> {
             ..lecture::view("conv", 2, 5)
         }),
     ];
-    let view = prop_oneof![20 => fitting, 1 => view];
+    let view = prop_oneof![20 => fitting, 1 => lesson_view()];
     let caption = prop::option::of(prop_oneof![20 => "[a-z ]{0,9}", 1 => any::<String>()]);
     let step =
         (caption, prop::option::of(view), "[a-z\n ]{0,9}").prop_map(|(caption, view, notes)| {
@@ -347,6 +379,7 @@ fn order_command() -> impl Strategy<Value = Command> {
         Just(Command::Explore),
         (seat(), text()).prop_map(|(seat, name)| Command::Rename { seat, name }),
         any::<bool>().prop_map(|locked| Command::Lock { locked }),
+        any::<bool>().prop_map(|shown| Command::ShowCode { shown }),
         seat().prop_map(|seat| Command::Remove { seat }),
         seat().prop_map(|to| Command::HandOver { to }),
     ]

@@ -82,6 +82,7 @@ fn r4_a_change_gives_its_topics_the_next_version() {
         room: Version(1),
         asks: Version(1),
         lost: Version(1),
+        views: Version(1),
         question: Version(1),
         lesson: Version(1),
         script: Version(1),

@@ -12,6 +12,7 @@ use convocation_classroom::{
     rejection::Rejection,
     seat::Role,
     stage::Focus,
+    views::StudentView,
 };
 
 pub const HOST: SeatId = SeatId(0);
@@ -208,6 +209,17 @@ pub fn view(layer: &str, unit: u32, step: u32) -> LessonView {
         detail: None,
         receptive_field: false,
         edit: None,
+    }
+}
+
+/// A view that a student of the first network may offer.
+pub fn student_view(layer: &str, unit: u32, step: u32) -> StudentView {
+    StudentView {
+        network: "small".into(),
+        view: LessonView {
+            picture: Some("dog".into()),
+            ..view(layer, unit, step)
+        },
     }
 }
 

@@ -20,4 +20,5 @@ mod room;
 mod seats;
 mod stage;
 mod text;
+mod views;
 mod vocabulary;

@@ -18,6 +18,7 @@ use convocation_classroom::{
     seat::{NAME_CHARS, Role, Seat},
     stage::{CAPTION_CHARS, Playback, RATES},
     topics::{Audience, GROUP, TopicValue},
+    views::VIEWS_MOST,
 };
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
@@ -65,6 +66,15 @@ fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
         changes.lost,
         before.lost(Audience::Staff) != after.lost(Audience::Staff)
     );
+    assert_eq!(
+        changes.views,
+        before.views(Audience::Room) != after.views(Audience::Room)
+    );
+    let offered = |class: &Class| {
+        let views = class.views(Audience::Staff);
+        (views.can_return, views.offered)
+    };
+    assert_eq!(changes.offered, offered(before) != offered(after));
     let question = |class: &Class| class.question(Audience::Staff);
     if question(before) != question(after) {
         assert!(changes.question || changes.answered);
@@ -124,6 +134,7 @@ fn assert_versions_grow(before: &Class, after: &Class, changes: &Changes) {
             (changes.room, old.room, new.room),
             (changes.asks, old.asks, new.asks),
             (changes.lost, old.lost, new.lost),
+            (changes.views || changes.offered, old.views, new.views),
             (
                 changes.question || changes.answered,
                 old.question,
@@ -157,6 +168,7 @@ fn assert_is_sound(class: &Class) {
         assert_is_fit(caption, CAPTION_CHARS);
     }
     assert_asks_are_sound(class);
+    assert_views_are_sound(class);
     let outline = class
         .outline(&class.stage().network)
         .expect("the stage shows a known network");
@@ -199,6 +211,24 @@ fn assert_asks_are_sound(class: &Class) {
     let told: u32 = lost.now.iter().map(|group| group.count).sum();
     assert_eq!(told as usize, marks);
     assert!(lost.moments.len() <= MOMENTS);
+}
+
+/// R161, R163: what is offered is bounded, each seat has at most one and its own, and the room sees none.
+fn assert_views_are_sound(class: &Class) {
+    let (staff, room) = (class.views(Audience::Staff), class.views(Audience::Room));
+    assert!(staff.offered.len() <= VIEWS_MOST);
+    assert!(staff.offered.is_sorted_by(|a, b| a.id < b.id));
+    assert!(room.offered.is_empty() && !room.can_return);
+    assert_eq!((staff.called, staff.on_stage), (room.called, room.on_stage));
+    assert!(staff.on_stage.is_none() || staff.can_return);
+    let mut owned: Vec<_> = class.seats().filter_map(|seat| seat.offered).collect();
+    owned.sort_unstable();
+    assert!(owned.is_sorted_by(|a, b| a < b));
+    for id in owned {
+        assert!(class.offered_view(id).is_some());
+    }
+    let mut others = class.seats().filter(|seat| seat.role != Role::Student);
+    assert!(others.all(|seat| seat.offered.is_none()));
 }
 
 /// R78, R79.
@@ -362,10 +392,10 @@ proptest! {
         prop_assert_eq!(serde_json::from_str::<Recording>(&text).unwrap(), recording);
     }
 
-    /// R115, R124: with the places of two students exchanged, everyone else sees the same.
+    /// R115, R124, R163: with the places of two students exchanged, everyone else sees the same.
     #[test]
-    fn who_asks_votes_or_is_lost_is_not_to_be_seen(
-        said in prop::collection::vec((any::<bool>(), anything::asking_command()), 0..40),
+    fn who_asks_votes_offers_or_is_lost_is_not_to_be_seen(
+        said in prop::collection::vec((any::<bool>(), prop_oneof![anything::asking_command(), anything::offer()]), 0..40),
         by_host in prop::collection::vec(anything::command(), 0..10),
     ) {
         let mut classes = [anything::class_with_everyone(), anything::class_with_everyone()];
@@ -390,8 +420,15 @@ proptest! {
         for audience in [Audience::Staff, Audience::Room] {
             prop_assert_eq!(one.asks(audience), other.asks(audience));
             prop_assert_eq!(one.lost(audience), other.lost(audience));
+            prop_assert_eq!(one.views(audience), other.views(audience));
+            prop_assert_eq!(one.stage(), other.stage());
             prop_assert_eq!(one.versions(HOST).asks, other.versions(HOST).asks);
-            for value in [TopicValue::Asks(one.asks(audience)), TopicValue::Lost(one.lost(audience))] {
+            prop_assert_eq!(one.versions(HOST).views, other.versions(HOST).views);
+            for value in [
+                TopicValue::Asks(one.asks(audience)),
+                TopicValue::Lost(one.lost(audience)),
+                TopicValue::Views(one.views(audience)),
+            ] {
                 let frame = serde_json::to_string(&value).unwrap();
                 prop_assert!(!frame.contains("\"seat\"") && !frame.contains("\"name\""));
             }
@@ -453,6 +490,7 @@ fn entries_reach_both_acceptance_and_refusal() {
         Rejection::Full,
         Rejection::TooManyAsks,
         Rejection::AsksFull,
+        Rejection::ViewsFull,
         Rejection::Busy,
     ];
     let missing: Vec<_> = anything::REJECTIONS

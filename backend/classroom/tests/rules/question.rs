@@ -4,6 +4,7 @@ use convocation_classroom::{
     command::Command,
     entry::Event,
     ids::{QuestionId, SeatId},
+    lesson::{Lesson, LessonStep},
     question::{Answer, Cell, Count, Outcome, Phase, Question, Resolved, Size, Task},
     rejection::Rejection,
     stage::Playback,
@@ -29,7 +30,7 @@ fn sign() -> Resolved {
     }
 }
 
-fn opinion() -> Resolved {
+pub fn opinion() -> Resolved {
     Resolved {
         task: Task::Scale {
             low: "lost".to_owned(),
@@ -43,7 +44,7 @@ fn opinion() -> Resolved {
     }
 }
 
-fn pose(seat: SeatId, question: Resolved) -> Event {
+pub fn pose(seat: SeatId, question: Resolved) -> Event {
     Event::Pose { seat, question }
 }
 
@@ -378,6 +379,22 @@ fn r77_a_question_goes_when_it_is_dismissed_or_the_network_changes() {
         lecture.tells(HOST, Command::DismissQuestion),
         Ok(Changes::default())
     );
+    // A step of a lesson brings its network, too.
+    let lesson = Lesson {
+        title: "Elsewhere".to_owned(),
+        minutes: 10,
+        language: "en".to_owned(),
+        network: "other".into(),
+        picture: "cat".into(),
+        steps: vec![LessonStep::default()],
+    };
+    let mut lecture = asking();
+    lecture.host(Command::CloseQuestion);
+    lecture
+        .happens(Event::Teach { seat: HOST, lesson })
+        .unwrap();
+    assert!(lecture.host(Command::NextStep).question);
+    assert_eq!(lecture.class.question(Audience::Staff), None);
 }
 
 #[test]

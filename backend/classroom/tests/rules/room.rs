@@ -17,7 +17,8 @@ fn r50_those_inside_a_locked_class_go_on() {
         Room {
             locked: true,
             driver: HOST,
-            ended: false
+            ended: false,
+            code_shown: false,
         }
     );
     lecture.tells(STUDENT, Command::Explore).unwrap();
@@ -69,11 +70,34 @@ fn r52_the_end_is_in_the_room_and_the_lifecycle() {
         Room {
             locked: false,
             driver: HOST,
-            ended: true
+            ended: true,
+            code_shown: false,
         }
     );
     assert_eq!(
         lecture.class.lifecycle(),
         Lifecycle::Ended { at: lecture.now() }
     );
+}
+
+#[test]
+fn r53_staff_let_projectors_show_how_to_join() {
+    let show = |shown| Command::ShowCode { shown };
+    let mut lecture = lecture();
+    for seat in [STUDENT, PROJECTOR] {
+        assert_eq!(lecture.tells(seat, show(true)), Err(Rejection::NotAllowed));
+    }
+    let before = lecture.class.stage().clone();
+    assert!(lecture.tells(ASSISTANT, show(true)).unwrap().room);
+    assert!(lecture.host(show(true)).is_empty());
+    assert!(lecture.class.room().code_shown);
+    lecture.host(show(false));
+    assert!(!lecture.class.room().code_shown);
+    assert_eq!(lecture.class.stage(), &before);
+
+    lecture.host(show(true));
+    lecture.host(Command::Lock { locked: true });
+    assert!(!lecture.class.room().code_shown);
+    assert_eq!(lecture.tells(HOST, show(true)), Err(Rejection::Locked));
+    assert!(lecture.host(show(false)).is_empty());
 }

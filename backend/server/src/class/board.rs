@@ -75,6 +75,8 @@ pub struct Board {
     pub asks: Frame,
     /// Where students are lost, as far as this audience may know.
     pub lost: Frame,
+    /// Views of students, as far as this audience may know.
+    pub views: Frame,
     /// What the driver points at.
     pub pointer: Frame,
     /// Why everyone has to go, once that is so.
@@ -94,6 +96,7 @@ impl Board {
             (Some(&self.roster), &mut seen.roster),
             (Some(&self.asks), &mut seen.asks),
             (Some(&self.lost), &mut seen.lost),
+            (Some(&self.views), &mut seen.views),
             (Some(&self.pointer), &mut seen.pointer),
         ];
         topics.into_iter().filter_map(|(frame, seen)| {

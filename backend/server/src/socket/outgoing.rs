@@ -94,6 +94,7 @@ mod tests {
                     mode: Mode::Following,
                     asks: OwnAsks::default(),
                     answers: vec![],
+                    offered: None,
                 },
                 token: None,
                 clock: convocation_classroom::ids::ClassTime(0),

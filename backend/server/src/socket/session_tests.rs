@@ -13,6 +13,7 @@ use convocation_classroom::{
     pointer::Pointer,
     seat::{Mode, Role, Seat},
     topics::{Audience, Room, Roster, TopicValue, Versions},
+    views::Views,
 };
 use convocation_storage::UnixMs;
 use tokio::sync::{mpsc, watch};
@@ -43,6 +44,7 @@ fn admission() -> (Class, Admission) {
         mode: Mode::Following,
         asks: OwnAsks::default(),
         answers: vec![],
+        offered: None,
     };
     let pace = Frame::new(
         Version(1),
@@ -57,6 +59,7 @@ fn admission() -> (Class, Admission) {
         locked: false,
         driver: SeatId(0),
         ended: false,
+        code_shown: false,
     };
     let roster = Roster {
         present: 1,
@@ -81,6 +84,7 @@ fn admission() -> (Class, Admission) {
             }),
         ),
         lost: Frame::new(Version(1), TopicValue::Lost(None)),
+        views: Frame::new(Version(1), TopicValue::Views(Views::default())),
         pointer: Frame::new(Version(1), TopicValue::Pointer(Pointer::default())),
         farewell: None,
     };
@@ -236,6 +240,7 @@ async fn a_receiver_who_was_away_gets_the_newest_only() {
             locked: version % 2 == 0,
             driver: SeatId(0),
             ended: false,
+            code_shown: false,
         };
         let frame = Frame::new(Version(version), TopicValue::Room(room));
         class.boards.show_all(|board| board.room = frame.clone());

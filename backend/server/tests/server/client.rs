@@ -99,6 +99,7 @@ pub async fn connect(
                 mode: convocation_classroom::seat::Mode::Following,
                 asks: convocation_classroom::asks::OwnAsks::default(),
                 answers: Vec::new(),
+                offered: None,
             },
             token: None,
             stage: None,
@@ -201,6 +202,7 @@ impl Client {
             TopicValue::Script(_) => &mut self.seen.script,
             TopicValue::Asks(_) => &mut self.seen.asks,
             TopicValue::Lost(_) => &mut self.seen.lost,
+            TopicValue::Views(_) => &mut self.seen.views,
         };
         assert!(*version > *seen, "a version came back: {message:?}");
         *seen = *version;
@@ -215,7 +217,8 @@ impl Client {
             | TopicValue::Lesson(_)
             | TopicValue::Script(_)
             | TopicValue::Asks(_)
-            | TopicValue::Lost(_) => {}
+            | TopicValue::Lost(_)
+            | TopicValue::Views(_) => {}
         }
     }
 

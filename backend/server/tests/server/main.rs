@@ -19,3 +19,4 @@ mod questions;
 mod recordings;
 mod server;
 mod tensors;
+mod viewing;

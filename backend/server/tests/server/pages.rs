@@ -16,6 +16,7 @@ async fn pages_of_the_frontend_are_pages_and_nothing_else_is() {
         ("/c/7KQ2MX", 200),
         ("/c/7kq2mx/desk", 200),
         ("/c/7KQ2MX/stage", 200),
+        ("/c/7KQ2MX/phone", 200),
         ("/c/7KQ2MX/attic", 404),
         ("/c/nonsense-code", 404),
         ("/nothing", 404),
@@ -95,6 +96,21 @@ async fn every_answer_is_protected_and_sets_no_cookie() {
             "{path}"
         );
         assert_eq!(answer.header("set-cookie"), "", "{path}");
+    }
+}
+
+#[actix_web::test]
+async fn only_a_phone_for_a_rehearsal_may_stand_in_a_frame_and_only_of_this_server() {
+    let server = Server::start();
+    for (path, ancestors) in [
+        ("/c/7KQ2MX/phone", "frame-ancestors 'self'"),
+        ("/c/7KQ2MX/desk", "frame-ancestors 'none'"),
+        ("/c/7KQ2MX", "frame-ancestors 'none'"),
+    ] {
+        let page = answer(server.get(path).send().await.unwrap()).await;
+        let policy = page.header("content-security-policy");
+        assert!(policy.ends_with(ancestors), "{path}: {policy}");
+        assert!(policy.contains("frame-src 'self';"), "{path}: {policy}");
     }
 }
 

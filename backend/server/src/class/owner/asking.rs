@@ -1,4 +1,4 @@
-//! Asking: what students ask and vote for, and how many are lost, shown at a bounded rate however many tap at the same time.
+//! Asking: what students ask and vote for, how many are lost, and which views they offer, shown at a bounded rate however many tap at the same time.
 
 use std::time::Duration;
 
@@ -8,7 +8,10 @@ use convocation_classroom::{
 };
 use tokio::time::Instant;
 
-use super::{Owner, pacing::Pacers};
+use super::{
+    Owner,
+    pacing::{Pacer, Pacers},
+};
 use crate::class::board::Frame;
 
 /// Not more often than the eye can follow.
@@ -21,6 +24,8 @@ const ROOM_EVERY: Duration = Duration::from_secs(1);
 pub(super) struct Asking {
     pub(super) asks: Pacers,
     pub(super) lost: Pacers,
+    /// For staff alone.
+    pub(super) offered: Pacer,
 }
 
 impl Default for Asking {
@@ -28,6 +33,7 @@ impl Default for Asking {
         Self {
             asks: Pacers::new(STAFF_EVERY, ROOM_EVERY),
             lost: Pacers::new(STAFF_EVERY, ROOM_EVERY),
+            offered: Pacer::new(STAFF_EVERY),
         }
     }
 }
@@ -35,7 +41,8 @@ impl Default for Asking {
 impl Asking {
     /// When the next is to be shown.
     pub(super) fn due(&self) -> Option<Instant> {
-        self.asks.due().into_iter().chain(self.lost.due()).min()
+        let dues = [self.asks.due(), self.lost.due(), self.offered.due()];
+        dues.into_iter().flatten().min()
     }
 }
 
@@ -54,6 +61,15 @@ impl Owner {
                 self.boards.show(audience, |board| board.lost = frame);
             }
         }
+        if self.asking.offered.take(now) {
+            self.show_views(Audience::Staff);
+        }
+    }
+
+    /// Shows the views of students as `audience` may know them.
+    pub(super) fn show_views(&self, audience: Audience) {
+        let frame = views_frame(self.class.kept(), audience);
+        self.boards.show(audience, |board| board.views = frame);
     }
 }
 
@@ -67,4 +83,10 @@ pub(super) fn asks_frame(class: &Class, audience: Audience) -> Frame {
 pub(super) fn lost_frame(class: &Class, audience: Audience) -> Frame {
     let lost = TopicValue::Lost(class.lost(audience));
     Frame::new(class.versions(HOST).lost, lost)
+}
+
+/// Views of students.
+pub(super) fn views_frame(class: &Class, audience: Audience) -> Frame {
+    let views = TopicValue::Views(class.views(audience));
+    Frame::new(class.versions(HOST).views, views)
 }

@@ -7,6 +7,8 @@ use convocation_classroom::{
     ids::{LessonId, NetworkId, PictureId, SeatId},
     lesson::Lesson,
     rejection::Rejection,
+    seat::Role,
+    views::{StudentView, ViewId},
 };
 use convocation_storage::StoredPicture;
 
@@ -16,7 +18,7 @@ use crate::outline::outline;
 impl Owner {
     /// Makes networks known, finds pictures and lessons. Returns what happens, and the picture that has to be kept with it.
     ///
-    /// Nothing is provided to those who do not drive: the rules refuse their command anyway.
+    /// To those who do not drive nothing is provided but what an offered view needs: the rules refuse their other commands anyway.
     pub(super) fn provide(
         &mut self,
         seat: SeatId,
@@ -31,10 +33,48 @@ impl Owner {
                 }
                 Command::ChoosePicture { picture } => stored = self.keep_picture(picture)?,
                 Command::LoadLesson { lesson } => return self.find_lesson(seat, lesson),
+                Command::ShowView { view } => stored = self.keep_picture_of_view(*view)?,
                 _ => stored = self.keep_picture_of_step(&command)?,
             }
+        } else if let Command::OfferView(view) = &command {
+            self.find_view(seat, view)?;
         }
         Ok((Event::Command { seat, command }, stored))
+    }
+
+    /// What a student offers may be of a network that the class has not seen yet. One that it knows is left as it is, for the stage may
+    /// show it; what is sent in stays in memory until it is shown.
+    fn find_view(&mut self, seat: SeatId, view: &StudentView) -> Result<(), Rejection> {
+        let class = self.class.ahead();
+        if class
+            .seat(seat)
+            .is_none_or(|seat| seat.role != Role::Student)
+        {
+            return Ok(());
+        }
+        if !class.knows(&view.network) {
+            self.equip(&view.network)?;
+        }
+        let picture = view.view.picture.as_ref();
+        let pictures = &self.surroundings.pictures;
+        let is_here = picture.is_some_and(|id| {
+            pictures.is_in_gallery(id)
+                || pictures.recent(id).is_some()
+                || pictures.is_pinned(id, self.key)
+        });
+        if is_here {
+            Ok(())
+        } else {
+            Err(Rejection::UnknownPicture)
+        }
+    }
+
+    fn keep_picture_of_view(&self, view: ViewId) -> Result<Option<StoredPicture>, Rejection> {
+        let view = self.class.ahead().offered_view(view);
+        match view.and_then(|view| view.view.picture.as_ref()) {
+            Some(picture) => self.keep_picture(picture),
+            None => Ok(None),
+        }
     }
 
     fn find_lesson(

@@ -41,6 +41,13 @@ impl Owner {
         if changes.lost {
             self.asking.lost.touch();
         }
+        if changes.views {
+            self.show_views(Audience::Staff);
+            self.show_views(Audience::Room);
+        }
+        if changes.offered {
+            self.asking.offered.touch();
+        }
         if changes.question {
             self.show_question(Audience::Staff);
             self.show_question(Audience::Room);
@@ -86,6 +93,7 @@ pub(super) fn first_board(estate: &Estate, presence: &Presence, audience: Audien
         roster: rosters::frame(presence.roster(class, audience), estate.clock.now()),
         asks: asking::asks_frame(class, audience),
         lost: asking::lost_frame(class, audience),
+        views: asking::views_frame(class, audience),
         pointer: pointing::frame(Pointer::default(), estate.clock.now()),
         farewell: None,
     }

@@ -1,9 +1,10 @@
 //! Restoring: classes come back from the journal when the server starts.
 
+use std::collections::HashSet;
+
 use anyhow::Context;
 use convocation_classroom::{
     class::{Class, Lifecycle},
-    entry::Entry,
     ids::ClassTime,
 };
 use convocation_storage::{ClassKey, Saved, UnixMs};
@@ -63,11 +64,16 @@ impl Classes {
     async fn bring_back(&self, saved: Saved) -> anyhow::Result<Return> {
         let surroundings = &self.inner.surroundings;
         let mut class = Class::open(&saved.opening);
+        let mut shown = HashSet::from([saved.opening.picture.clone()]);
         for entry in &saved.entries {
             if let Err(rejection) = class.apply(entry) {
                 // Such a class would go on from another state than the one that was acknowledged.
                 tracing::error!(class = %saved.class, %rejection, "the rules refuse an entry of the journal; the class stays closed");
                 return Ok(Return::Refused);
+            }
+            // A step of a lesson or a student's view brings a picture that its entry does not name.
+            if !shown.contains(&class.stage().picture) {
+                shown.insert(class.stage().picture.clone());
             }
         }
         let left_at = match class.lifecycle() {
@@ -89,8 +95,7 @@ impl Classes {
             self.archive().put(code, past);
             return Ok(Return::Over);
         }
-        let pictures = saved.entries.iter().filter_map(Entry::picture);
-        for picture in std::iter::once(&saved.opening.picture).chain(pictures) {
+        for picture in &shown {
             surroundings.pictures.pin(picture, saved.class);
         }
         let last = saved.entries.last().map_or(ClassTime(0), |entry| entry.at);
