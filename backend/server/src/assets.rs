@@ -44,7 +44,11 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 /// # Errors
 /// [`Refusal::NoSuchPage`] for everything else.
 pub async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal> {
-    let path = request.path();
+    let path = match request.path() {
+        // Asked for beside whatever is no page of the frontend and does not name its icon.
+        "/favicon.ico" => "/favicon.svg",
+        path => path,
+    };
     if let Some(asset) = find(path) {
         return Ok(answer(&request, asset));
     }
