@@ -229,14 +229,18 @@ impl Client {
         }
     }
 
-    pub async fn until_caption(&mut self, text: &str) {
-        self.until(text, |client| {
-            client
-                .stage
-                .as_ref()
-                .is_some_and(|(_, stage)| stage.caption.as_deref() == Some(text))
+    /// Listens until the stage is so, and gives it.
+    pub async fn until_stage(&mut self, what: &str, is_so: impl Fn(&Stage) -> bool) -> Stage {
+        self.until(what, |client| {
+            client.stage.as_ref().is_some_and(|(_, stage)| is_so(stage))
         })
         .await;
+        self.stage.clone().unwrap().1
+    }
+
+    pub async fn until_caption(&mut self, text: &str) {
+        self.until_stage(text, |stage| stage.caption.as_deref() == Some(text))
+            .await;
     }
 
     /// Asks for something and listens until it is answered.
@@ -284,10 +288,9 @@ impl Client {
             .expect("the server answers a close");
     }
 
-    /// What someone who comes now sees on the stage.
+    /// What someone who comes now sees on the stage. After a command of one's own, wait for what it does: an acknowledgement may
+    /// come before the frame.
     pub async fn stage(&mut self) -> Stage {
-        self.until("the stage", |client| client.stage.is_some())
-            .await;
-        self.stage.clone().unwrap().1
+        self.until_stage("the stage", |_| true).await
     }
 }

@@ -7,7 +7,7 @@ use convocation_classroom::{
     ids::{LayerId, QuestionId},
     question::{Answer, Count, Outcome, Phase, Question, Task},
     rejection::Rejection,
-    stage::{Focus, Playback},
+    stage::{Focus, Playback, Stage},
     topics::Versions,
 };
 use serde_json::{Value, json};
@@ -227,9 +227,10 @@ async fn what_is_asked_stops_the_kernel_and_has_its_key_from_the_tensor() {
         .await
         .unwrap();
     teacher.until_question("open", |_| true).await;
-    let stage = teacher.stage().await;
+    let is_paused = |stage: &Stage| matches!(stage.playback, Playback::Paused { .. });
+    let stage = teacher.until_stage("the pause", is_paused).await;
     let Playback::Paused { step } = stage.playback else {
-        panic!("the kernel moves on: {stage:?}");
+        unreachable!();
     };
     let question = teacher.question.clone().unwrap();
     let Task::Value { cell, numbers } = &question.task else {

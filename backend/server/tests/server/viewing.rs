@@ -49,7 +49,9 @@ async fn a_student_s_view_comes_to_the_stage_and_nobody_is_told_whose_it_is() {
         .unwrap()
         .to_owned();
     teacher.ask(focus(&conv)).await.unwrap();
-    let before = teacher.stage().await;
+    let before = teacher
+        .until_stage("the layer", |stage| stage.focus != Focus::Overview)
+        .await;
 
     let missing = "0".repeat(32);
     assert_eq!(
@@ -76,11 +78,9 @@ async fn a_student_s_view_comes_to_the_stage_and_nobody_is_told_whose_it_is() {
     assert_eq!(other.ask(show.clone()).await, Err(Rejection::NotAllowed));
     assert!(!heard(&other, &picture), "the room is told of an offer");
     teacher.ask(show).await.unwrap();
-    let is_shown = |client: &Client| {
-        let stage = client.stage.as_ref();
-        stage.is_some_and(|(_, stage)| stage.picture.as_str() == picture)
-    };
-    other.until("the picture", is_shown).await;
+    other
+        .until_stage("the picture", |stage| stage.picture.as_str() == picture)
+        .await;
     other
         .until("the mark", |other| heard(other, r#""onStage":1"#))
         .await;
@@ -105,12 +105,7 @@ async fn a_student_s_view_comes_to_the_stage_and_nobody_is_told_whose_it_is() {
     assert_eq!(teacher_again.stage().await.picture.as_str(), picture);
     teacher_again.ask(Command::ReturnStage).await.unwrap();
     pupil_again
-        .until("the way back", |pupil| {
-            pupil
-                .stage
-                .as_ref()
-                .is_some_and(|(_, stage)| *stage == before)
-        })
+        .until_stage("the way back", |stage| *stage == before)
         .await;
 
     for client in [&teacher, &other, &teacher_again] {
