@@ -361,7 +361,7 @@ onBoth('C22: all inputs and the bias add up to the value that the server compute
 
 for (const [screen, options] of Object.entries(SCREENS) as [keyof typeof SCREENS, typeof LAPTOP][])
   scenario(`C12 to C22 at an open unit (${screen})`, async (room) => {
-    const person = await room.visit('/explore', options);
+    const person = await room.visit('/explore', { ...options, reducedMotion: 'no-preference' });
     await person.sees({ focus: 'overview' });
     await person.openUnit(LAYER, UNIT);
     await inTurn(checks, { person, screen }, async () => {

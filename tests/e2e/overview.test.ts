@@ -378,7 +378,7 @@ row('C11: a new picture fades over the old one, and no frame is blank', async (v
 
 for (const [size, device] of Object.entries<BrowserContextOptions>({ wide: DESK, portrait: PHONE }))
   scenario(`C1 to C11 of the overview, ${size}`, async (room) => {
-    const who = await room.visit('/explore', device);
+    const who = await room.visit('/explore', { ...device, reducedMotion: 'no-preference' });
     await settled(who);
     const network = await describe(room.server.address, (await who.view()).network);
     await inTurn(rows, { room, who, network, isPhone: size === 'portrait' }, begin);

@@ -32,13 +32,16 @@ export class Room {
     this.server = server;
   }
 
-  /** Someone with a browser that was never here, on an empty page. */
+  /**
+   * Someone with a browser that was never here, on an empty page. What would move jumps, unless a test is about motion: each frame is painted by
+   * the processor that all tests share.
+   */
   async newcomer(
     options: BrowserContextOptions = LAPTOP,
     address: string = this.server.address,
   ): Promise<Person> {
     browser ??= launch();
-    const context = await (await browser).newContext({ locale: 'en', ...options });
+    const context = await (await browser).newContext({ locale: 'en', reducedMotion: 'reduce', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     const person = new Person(await context.newPage(), address);
     this.people.push(person);

@@ -11,6 +11,7 @@ pub mod edit;
 pub mod entry;
 mod history;
 pub mod ids;
+pub mod json;
 pub mod lesson;
 pub mod lost;
 pub mod names;

@@ -9,9 +9,10 @@ use std::{
 };
 
 use convocation_inference::{
-    EditedNetwork, Engine, EngineConfig, KernelEdit, Library, Network, Picture, Runtime,
-    edit::Kernel, overview, preprocess::prepare,
+    EditedNetwork, Engine, EngineConfig, KernelEdit, Library, Network, Runtime, edit::Kernel,
+    overview, preprocess::prepare,
 };
+use convocation_pictures::Picture;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use image::{ImageFormat, Rgb, RgbImage};
 use ort::value::TensorRef;

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use convocation_pictures::digest::digest;
+
 use crate::{
     description::{Layer, Op},
-    digest::digest,
     network::Network,
 };
 

@@ -2,13 +2,13 @@
 
 use std::{collections::HashMap, sync::Arc, thread, time::Duration};
 
+use convocation_pictures::Picture;
 use ort::session::Session;
 
 use crate::{
     activations::Activations,
     edit::EditedNetwork,
     network::Network,
-    picture::Picture,
     pool::{Lane, LaneConfig, Pool, PoolConfig, PoolError, Work},
     preprocess::prepare,
     runtime::Runtime,

@@ -9,7 +9,6 @@
 
 pub mod activations;
 pub mod description;
-mod digest;
 pub mod edit;
 pub mod engine;
 mod graph;
@@ -20,11 +19,9 @@ pub mod network;
 mod node;
 mod onnx;
 pub mod overview;
-pub mod picture;
 mod pool;
 pub mod preprocess;
 pub mod runtime;
-mod sniff;
 pub mod stats;
 mod tensor;
 mod window;
@@ -37,6 +34,5 @@ pub use graph::GraphError;
 pub use library::{Library, LibraryError};
 pub use manifest::ManifestError;
 pub use network::{Network, NetworkError};
-pub use picture::{Picture, PictureError};
 pub use runtime::{Runtime, RuntimeError};
 pub use stats::Stats;

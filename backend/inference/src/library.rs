@@ -6,10 +6,11 @@ use std::{
     sync::Arc,
 };
 
+use convocation_pictures::Picture;
+
 use crate::{
     manifest::MANIFEST_FILE,
     network::{Network, NetworkError},
-    picture::Picture,
     runtime::Runtime,
 };
 

@@ -6,6 +6,7 @@ use std::{
     sync::Arc,
 };
 
+use convocation_pictures::{Picture, PictureError, digest::digest};
 use ort::{
     session::Session,
     value::{TensorRef, ValueType},
@@ -14,13 +15,11 @@ use ort::{
 use crate::{
     activations::{Activations, Values},
     description::{Description, GalleryPicture, Input, Layer, Op},
-    digest::digest,
     edit::EditedNetwork,
     graph::{Graph, GraphError},
     kernels::Kernels,
     manifest::{GalleryFile, Manifest, ManifestError},
     onnx,
-    picture::{Picture, PictureError},
     runtime::Runtime,
 };
 

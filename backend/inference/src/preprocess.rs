@@ -1,11 +1,9 @@
-//! Preprocessing: a picture becomes the input of a network. What kinds of files there are is in `picture`.
+//! Preprocessing: a picture becomes the input of a network. What kinds of files there are is in `convocation-pictures`.
 
+use convocation_pictures::Picture;
 use image::RgbImage;
 
-use crate::{
-    description::Input,
-    picture::{Picture, resize},
-};
+use crate::description::Input;
 
 /// The input tensor `[1, C, H, W]` for a picture: shorter side scaled, centre cropped, black and white mapped to the range,
 /// everything between rounded to the nearest of the levels.
@@ -13,10 +11,7 @@ use crate::{
 /// With one channel it is the brightness after ITU-R BT.601, as the usual libraries have it.
 #[must_use]
 pub fn prepare(input: &Input, picture: &Picture) -> Vec<f32> {
-    tensor(
-        input,
-        &resize(picture.pixels(), [input.width, input.height]),
-    )
+    tensor(input, &picture.resized([input.width, input.height]))
 }
 
 fn tensor(input: &Input, pixels: &RgbImage) -> Vec<f32> {

@@ -34,7 +34,7 @@ impl Values for Numbers {
 /// # Errors
 /// There is no such network or picture, the edit does not fit, the engine is busy, or [`Refusal::BadQuestion`] with the reason of the
 /// questions crate.
-pub async fn answers(
+pub(crate) async fn answers(
     asking: &Asking,
     library: &Library,
     computing: &Computing,

@@ -43,7 +43,7 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 ///
 /// # Errors
 /// [`Refusal::NoSuchPage`] for everything else.
-pub async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+pub(crate) async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal> {
     let path = match request.path() {
         // Asked for beside whatever is no page of the frontend and does not name its icon.
         "/favicon.ico" => "/favicon.svg",

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use convocation_inference::{Picture, PictureError};
+use convocation_pictures::{Picture, PictureError};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::refusal::Refusal;

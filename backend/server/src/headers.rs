@@ -33,7 +33,7 @@ const FIXED: [(HeaderName, &str); 5] = [
 ///
 /// # Errors
 /// Those of the service inside.
-pub async fn add<B: MessageBody>(
+pub(crate) async fn add<B: MessageBody>(
     request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {

@@ -7,7 +7,8 @@ use std::{
 };
 
 use convocation_classroom::ids::PictureId;
-use convocation_inference::{Library, Picture};
+use convocation_inference::Library;
+use convocation_pictures::Picture;
 use convocation_storage::{ClassKey, Journal};
 use moka::{policy::EvictionPolicy, sync::Cache};
 

@@ -7,6 +7,7 @@ use actix_web::web;
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use convocation_classroom::{
+    json::ToJson,
     outline::Outline,
     recording::{RecordedPicture, Recording, record},
 };
@@ -28,7 +29,7 @@ const FILE_BYTES: usize = 64 * 1024 * 1024;
 static TURNS: Semaphore = Semaphore::const_new(AT_ONCE);
 
 /// The right to write a recording, for as long as it is held. Whoever reads the journal for one takes it before.
-pub async fn turn() -> SemaphorePermit<'static> {
+pub(crate) async fn turn() -> SemaphorePermit<'static> {
     let turn = TURNS.acquire().await;
     turn.expect("nobody closes this semaphore")
 }
@@ -38,7 +39,7 @@ pub async fn turn() -> SemaphorePermit<'static> {
 /// # Errors
 /// [`Refusal::RecordingTooLarge`], [`Refusal::Busy`] when the journal does not give a picture, [`Refusal::Internal`] when its entries
 /// cannot have happened.
-pub async fn file(site: &Site, saved: Saved, encoding: Encoding) -> Result<Bytes, Refusal> {
+pub(crate) async fn file(site: &Site, saved: Saved, encoding: Encoding) -> Result<Bytes, Refusal> {
     let library = Arc::clone(&site.library);
     let class = saved.class;
     // A lecture of hours is tens of thousands of entries: others are served meanwhile.
@@ -59,7 +60,7 @@ pub async fn file(site: &Site, saved: Saved, encoding: Encoding) -> Result<Bytes
         })?;
     recording.pictures = pictures(site, class, &recording).await?;
     let written = web::block(move || {
-        let file = serde_json::to_vec(&recording).map_err(|_| Refusal::Internal)?;
+        let file = recording.to_json().map_err(|_| Refusal::Internal)?;
         if file.len() > FILE_BYTES {
             return Err(Refusal::RecordingTooLarge);
         }

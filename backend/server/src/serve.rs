@@ -64,7 +64,7 @@ const BODY_BYTES: usize = 16 * 1024;
 ///
 /// # Errors
 /// What is missing or in the way, in words for the operator.
-pub async fn serve(config: Serve) -> anyhow::Result<()> {
+pub(crate) async fn serve(config: Serve) -> anyhow::Result<()> {
     if let Err(error) = rlimit::increase_nofile_limit(OPEN_FILES) {
         tracing::warn!(%error, "cannot raise the limit of open files: large classes may not fit");
     }

@@ -6,6 +6,7 @@ use anyhow::{Context, bail, ensure};
 use convocation_classroom::{
     command::Command,
     ids::LayerId,
+    json::{FromJson, ToJson},
     pointer::{Aim, Thing},
     topics::Versions,
     wire::{ClientMessage, Credential, PROTOCOL, ServerMessage},
@@ -59,7 +60,7 @@ impl Socket {
             })
             .await?;
         let text = socket.next_text().await?.context("the server closed")?;
-        let welcome: ServerMessage = serde_json::from_str(&text)?;
+        let welcome = ServerMessage::from_json(text.as_bytes())?;
         ensure!(
             matches!(welcome, ServerMessage::Welcome { .. }),
             "not let in: {text}"
@@ -72,10 +73,7 @@ impl Socket {
     /// # Errors
     /// The connection is gone.
     pub async fn send(&mut self, message: &ClientMessage) -> anyhow::Result<()> {
-        Ok(self
-            .stream
-            .send(Message::text(serde_json::to_string(message)?))
-            .await?)
+        Ok(self.stream.send(Message::text(message.to_json()?)).await?)
     }
 
     /// The next text that arrives; nothing when the server closed. Nothing is lost when the future is dropped.

@@ -2,12 +2,13 @@
 
 use convocation_classroom::{
     command::Command,
+    json::FromJson,
     topics::Versions,
     wire::{ClientMessage, Credential},
 };
 
 fn decode(text: &str) -> Option<ClientMessage> {
-    serde_json::from_str(text).ok()
+    ClientMessage::from_json(text.as_bytes()).ok()
 }
 
 fn check(text: &str, is_message: bool) {

@@ -7,6 +7,7 @@ use convocation_classroom::{
     command::Command,
     entry::Entry,
     ids::SeatId,
+    json::FromJson,
     lost::Lost,
     rejection::Rejection,
     seat::Role,
@@ -345,7 +346,7 @@ fn r115_a_journal_from_before_there_were_questions_is_read() {
         r#"{"at":2000,"event":{"type":"command","seat":1,"command":{"type":"explore"}}}"#,
         r#"{"at":3000,"event":{"type":"command","seat":0,"command":{"type":"focus","focus":{"kind":"layer","layer":"conv"}}}}"#,
     ] {
-        let entry: Entry = serde_json::from_str(line).unwrap();
+        let entry = Entry::from_json(line.as_bytes()).unwrap();
         assert!(!class.apply(&entry).unwrap().is_empty());
     }
     let nothing = Asks {

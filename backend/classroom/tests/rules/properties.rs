@@ -7,7 +7,8 @@ use convocation_classroom::{
     class::{Class, HOST, Lifecycle},
     command::Command,
     entry::{Entry, Event, Opening},
-    ids::{ClassTime, SecretHash},
+    ids::{ClassTime, SecretHash, Version},
+    json::{FromJson, ToJson},
     lesson::{LESSON_STEPS, NOTES_CHARS, Teaching},
     lost::{LostMoment, MOMENTS},
     outline::Outline,
@@ -19,6 +20,7 @@ use convocation_classroom::{
     stage::{CAPTION_CHARS, Playback, RATES},
     topics::{Audience, GROUP, TopicValue},
     views::VIEWS_MOST,
+    wire::ServerMessage,
 };
 use proptest::{prelude::*, test_runner::FileFailurePersistence};
 
@@ -302,13 +304,13 @@ proptest! {
         let mut journal = Vec::new();
         for entry in &entries {
             if apply(&mut live, entry).is_ok_and(|changes| !changes.is_empty()) {
-                journal.push(serde_json::to_string(entry).unwrap());
+                journal.push(entry.to_json().unwrap());
             }
         }
-        let opening: Opening = serde_json::from_str(&serde_json::to_string(&opening).unwrap()).unwrap();
+        let opening = Opening::from_json(opening.to_json().unwrap().as_bytes()).unwrap();
         let mut replayed = Class::open(&opening);
         for line in &journal {
-            replayed.apply(&serde_json::from_str(line).unwrap()).unwrap();
+            replayed.apply(&Entry::from_json(line.as_bytes()).unwrap()).unwrap();
         }
         prop_assert_eq!(&replayed, &live);
         prop_assert_eq!(replayed.sequence() as usize, journal.len());
@@ -344,7 +346,7 @@ proptest! {
             let now: u32 = told.rounds.last().unwrap().iter().map(|count| count.count).sum();
             prop_assert_eq!(now, question.answered);
         }
-        let text = serde_json::to_string(&report).unwrap();
+        let text = report.to_json().unwrap();
         prop_assert!(!text.contains("\"seat\"") && !text.contains("\"name\"") && !text.contains("\"token\""));
     }
 
@@ -385,11 +387,11 @@ proptest! {
             _ => journal.last().map_or(0, |entry| entry.at.0),
         }));
         prop_assert_eq!(&recording.questions, &report(&opening, &journal).unwrap().questions);
-        let text = serde_json::to_string(&recording).unwrap();
+        let text = recording.to_json().unwrap();
         for secret in [NAME, "\"seat\"", "\"name\"", "\"token\"", "\"notes\"", "\"votes\""] {
             prop_assert!(!text.contains(secret), "{} is in {}", secret, text);
         }
-        prop_assert_eq!(serde_json::from_str::<Recording>(&text).unwrap(), recording);
+        prop_assert_eq!(Recording::from_json(text.as_bytes()).unwrap(), recording);
     }
 
     /// R115, R124, R163: with the places of two students exchanged, everyone else sees the same.
@@ -424,12 +426,13 @@ proptest! {
             prop_assert_eq!(one.stage(), other.stage());
             prop_assert_eq!(one.versions(HOST).asks, other.versions(HOST).asks);
             prop_assert_eq!(one.versions(HOST).views, other.versions(HOST).views);
-            for value in [
+            for frame in [
                 TopicValue::Asks(one.asks(audience)),
                 TopicValue::Lost(one.lost(audience)),
                 TopicValue::Views(one.views(audience)),
             ] {
-                let frame = serde_json::to_string(&value).unwrap();
+                let version = Version(1);
+                let frame = ServerMessage::Frame { version, frame }.to_json().unwrap();
                 prop_assert!(!frame.contains("\"seat\"") && !frame.contains("\"name\""));
             }
         }

@@ -4,6 +4,7 @@ use convocation_classroom::{
     command::Command,
     entry::{Entry, Event},
     ids::{ClassTime, QuestionId, SeatId},
+    json::ToJson,
     lost::LostMoment,
     question::{Answer, Count, Resolved, Task},
     rejection::Rejection,
@@ -149,7 +150,7 @@ fn r131_nothing_in_the_report_tells_who_was_there() {
         journal.told(1, seat, Command::Lost { spot: None });
     }
     journal.told(2, 1, vote(AskId(2)));
-    let text = serde_json::to_string(&journal.report()).unwrap();
+    let text = journal.report().to_json().unwrap();
     for secret in ["Secret", "token", "seat", "Ada", "host"] {
         assert!(!text.contains(secret), "{secret} is in {text}");
     }

@@ -11,7 +11,8 @@ use std::{
     time::Duration,
 };
 
-use convocation_inference::{Activations, Description, Engine, Library, Network, Picture, Runtime};
+use convocation_inference::{Activations, Description, Engine, Library, Network, Runtime};
+use convocation_pictures::Picture;
 
 /// Most time for something that takes milliseconds.
 const TIME: Duration = Duration::from_secs(60);

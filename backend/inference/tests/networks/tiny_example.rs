@@ -2,7 +2,8 @@
 
 use std::fs;
 
-use convocation_inference::{Activations, Engine, EngineConfig, Network, Picture, Runtime};
+use convocation_inference::{Activations, Engine, EngineConfig, Network, Runtime};
+use convocation_pictures::Picture;
 
 use super::{compute, label, library, project};
 

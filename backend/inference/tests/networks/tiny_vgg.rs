@@ -4,10 +4,11 @@
 use std::{fs, io::Write, path::PathBuf, sync::Arc};
 
 use convocation_inference::{
-    Engine, EngineConfig, Network, Picture, Runtime,
+    Engine, EngineConfig, Network, Runtime,
     engine::RunKind,
     overview::{self, Size},
 };
+use convocation_pictures::Picture;
 use flate2::{Compression, write::GzEncoder};
 use image::{ImageFormat, RgbImage};
 

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use bytestring::ByteString;
 use convocation_classroom::{
     ids::Version,
+    json::ToJson,
     topics::{Audience, TopicValue, Versions},
     wire::{Farewell, ServerMessage},
 };
@@ -39,8 +40,9 @@ impl Frame {
 /// A message as a WebSocket text frame.
 #[must_use]
 pub fn encode(message: &ServerMessage) -> Bytes {
-    let json =
-        serde_json::to_string(message).expect("messages have text keys and finite numbers only");
+    let json = message
+        .to_json()
+        .expect("messages have text keys and finite numbers only");
     frame(Message::Text(ByteString::from(json)))
 }
 

@@ -64,7 +64,7 @@ pub struct ClassLine {
         (status = 404, description = "`no_such_network`, `no_such_picture`", body = Problem),
         (status = 429, description = "`too_many_requests`", body = Problem),
         (status = 503, description = "`too_many_classes`, `busy`, `restarting`", body = Problem)))]
-pub async fn open(
+pub(crate) async fn open(
     request: HttpRequest,
     site: Data<Site>,
     body: Result<Bytes, actix_web::Error>,
@@ -122,7 +122,7 @@ fn first_picture(network: &Network, wish: Option<String>) -> Result<PictureId, R
         (status = 404, description = "`no_such_class`", body = Problem),
         (status = 410, description = "`class_over`: there was, and its recording is still there", body = Problem),
         (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem)))]
-pub async fn look(
+pub(crate) async fn look(
     request: HttpRequest,
     site: Data<Site>,
     code: Path<String>,
@@ -146,7 +146,7 @@ pub async fn look(
         (status = 101, description = "The socket"),
         (status = 400, description = "`bad_request`: not a WebSocket handshake", body = Problem),
         (status = 403, description = "`foreign_origin`", body = Problem)))]
-pub async fn socket(
+pub(crate) async fn socket(
     request: HttpRequest,
     site: Data<Site>,
     code: Path<String>,
@@ -179,7 +179,7 @@ const LINE: &str = "convocation-line";
         (status = 200, description = "Events until the connection ends", content_type = "text/event-stream", body = String),
         (status = 403, description = "`foreign_origin`", body = Problem),
         (status = 408, description = "`too_slow`", body = Problem)))]
-pub async fn events(
+pub(crate) async fn events(
     request: HttpRequest,
     site: Data<Site>,
     code: Path<String>,
@@ -200,7 +200,7 @@ pub async fn events(
         (status = 404, description = "`no_such_line`: the connection is over", body = Problem),
         (status = 408, description = "`too_slow`", body = Problem),
         (status = 429, description = "`too_many_requests`", body = Problem)))]
-pub async fn say(
+pub(crate) async fn say(
     request: HttpRequest,
     site: Data<Site>,
     payload: Payload,

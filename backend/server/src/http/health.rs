@@ -11,7 +11,7 @@ use crate::{
 
 #[utoipa::path(get, path = "/healthz", tag = "health", summary = "Liveness",
     responses((status = 200, description = "The process answers", content_type = "text/plain", body = String)))]
-pub async fn alive() -> &'static str {
+pub(crate) async fn alive() -> &'static str {
     "ok\n"
 }
 
@@ -20,7 +20,7 @@ pub async fn alive() -> &'static str {
         (status = 200, description = "Networks are loaded, classes are back, everyone may come in",
             content_type = "text/plain", body = String),
         (status = 503, description = "`restarting`", body = Problem)))]
-pub async fn ready(site: Data<Site>) -> Result<&'static str, Refusal> {
+pub(crate) async fn ready(site: Data<Site>) -> Result<&'static str, Refusal> {
     // The server listens only after networks and classes are loaded.
     if site.classes.is_draining() {
         Err(Refusal::Restarting)
@@ -31,7 +31,7 @@ pub async fn ready(site: Data<Site>) -> Result<&'static str, Refusal> {
 
 #[utoipa::path(get, path = "/metrics", tag = "health", summary = "Metrics for Prometheus",
     responses((status = 200, description = "Text format 0.0.4", content_type = "text/plain", body = String)))]
-pub async fn metrics(site: Data<Site>) -> HttpResponse {
+pub(crate) async fn metrics(site: Data<Site>) -> HttpResponse {
     let stats = site.computing.engine.stats(RunKind::Plain);
     gauge!("convocation_inference_queued").set(count(stats.queued));
     gauge!("convocation_inference_running").set(count(stats.running));

@@ -4,7 +4,10 @@ use actix_web::{
     HttpRequest, HttpResponse,
     web::{Data, Json, Path, Payload},
 };
-use convocation_classroom::lesson::{Lesson, LessonStep};
+use convocation_classroom::{
+    json::FromJson,
+    lesson::{Lesson, LessonStep},
+};
 use convocation_inference::Network;
 use convocation_lessons::{FILE_BYTES, Fault, print};
 use serde::Serialize;
@@ -74,7 +77,10 @@ fn network<'a>(site: &'a Site, id: &str) -> Result<&'a Network, Refusal> {
     responses(
         (status = 200, description = "The lessons by language, then by name", body = Vec<LessonLine>),
         (status = 404, description = "`no_such_network`", body = Problem)))]
-pub async fn list(site: Data<Site>, id: Path<String>) -> Result<Json<Vec<LessonLine>>, Refusal> {
+pub(crate) async fn list(
+    site: Data<Site>,
+    id: Path<String>,
+) -> Result<Json<Vec<LessonLine>>, Refusal> {
     network(&site, &id)?;
     let lines = site.lessons.of(&id).map(|shipped| {
         LessonLine::new(shipped.id.0.clone(), shipped.name.clone(), &shipped.lesson)
@@ -91,7 +97,7 @@ pub async fn list(site: Data<Site>, id: Path<String>) -> Result<Json<Vec<LessonL
         (status = 200, description = "A `Lesson` of the generated TypeScript of the frontend, as JSON; its notes are empty",
             content_type = "application/json", body = String),
         (status = 404, description = "`no_such_network`, `no_such_lesson`", body = Problem)))]
-pub async fn show(
+pub(crate) async fn show(
     site: Data<Site>,
     path: Path<(String, String, String)>,
 ) -> Result<Json<Lesson>, Refusal> {
@@ -114,7 +120,7 @@ pub async fn show(
         (status = 408, description = "`too_slow`", body = Problem),
         (status = 422, description = "`bad_lesson`: the message has a line for each fault, with its line of the file", body = Problem),
         (status = 429, description = "`too_many_requests` on this connection", body = Problem)))]
-pub async fn send(
+pub(crate) async fn send(
     request: HttpRequest,
     site: Data<Site>,
     id: Path<String>,
@@ -143,7 +149,7 @@ pub async fn send(
         (status = 408, description = "`too_slow`", body = Problem),
         (status = 422, description = "`bad_lesson`: larger than a lesson can be", body = Problem),
         (status = 429, description = "`too_many_requests` on this connection", body = Problem)))]
-pub async fn write(
+pub(crate) async fn write(
     request: HttpRequest,
     site: Data<Site>,
     id: Path<String>,
@@ -151,7 +157,7 @@ pub async fn write(
 ) -> Result<HttpResponse, Refusal> {
     let json = receive_text(&request, &site, body, JSON_BYTES).await?;
     let network = network(&site, &id)?;
-    let lesson: Lesson = serde_json::from_str(&json)
+    let lesson: Lesson = Lesson::from_json(json.as_bytes())
         .map_err(|_| Refusal::BadRequest("this is not the JSON of a lesson"))?;
     Ok(HttpResponse::Ok()
         .content_type("text/markdown; charset=utf-8")

@@ -36,7 +36,7 @@ pub struct NetworkLine {
 
 #[utoipa::path(get, path = "/api/networks", tag = "networks", summary = "All networks of this server",
     responses((status = 200, description = "The networks; classes begin with the first", body = Vec<NetworkLine>)))]
-pub async fn list(site: Data<Site>) -> Json<Vec<NetworkLine>> {
+pub(crate) async fn list(site: Data<Site>) -> Json<Vec<NetworkLine>> {
     let line = |network: &Arc<Network>| {
         let description = network.description();
         NetworkLine {
@@ -56,7 +56,7 @@ pub async fn list(site: Data<Site>) -> Json<Vec<NetworkLine>> {
             body = Description),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_network`", body = Problem)))]
-pub async fn describe(
+pub(crate) async fn describe(
     request: HttpRequest,
     site: Data<Site>,
     id: Path<String>,
@@ -103,7 +103,7 @@ pub async fn describe(
         (status = 404, description = "`no_such_network`, `no_such_layer`, `no_weights`", body = Problem),
         (status = 422, description = "The edit does not fit the network: the code says why", body = Problem),
         (status = 429, description = "`too_many_requests`: too many edits on this connection", body = Problem)))]
-pub async fn weights(
+pub(crate) async fn weights(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, String)>,
@@ -135,7 +135,7 @@ pub async fn weights(
         (status = 404, description = "`no_such_network`, `no_such_layer`, `no_weights`, `no_such_unit`", body = Problem),
         (status = 422, description = "The edit does not fit the network: the code says why", body = Problem),
         (status = 429, description = "`too_many_requests`: too many edits on this connection", body = Problem)))]
-pub async fn unit_weights(
+pub(crate) async fn unit_weights(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, String, String)>,

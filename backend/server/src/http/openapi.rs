@@ -84,7 +84,7 @@ impl Modify for AnyOther {
 
 #[utoipa::path(get, path = "/api/openapi.json", tag = "health", summary = "This document",
     responses((status = 200, description = "OpenAPI 3.1: a JSON object whose schema is that standard's", body = Object)))]
-pub async fn document() -> Json<utoipa::openapi::OpenApi> {
+pub(crate) async fn document() -> Json<utoipa::openapi::OpenApi> {
     Json(Document::openapi())
 }
 

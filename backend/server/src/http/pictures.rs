@@ -5,7 +5,7 @@ use actix_web::{
     web::{Bytes, Data, Path, Payload},
 };
 use convocation_classroom::ids::PictureId;
-use convocation_inference::picture::FILE_BYTES;
+use convocation_pictures::picture::FILE_BYTES;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -42,7 +42,7 @@ pub struct KeptPicture {
         (status = 422, description = "Not a picture, broken, or with too many pixels: the code says which", body = Problem),
         (status = 429, description = "`too_many_requests` on this connection", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn send(
+pub(crate) async fn send(
     request: HttpRequest,
     site: Data<Site>,
     body: Payload,
@@ -73,7 +73,7 @@ pub async fn send(
             content_type = "image/png", body = Binary),
         (status = 304, description = "The copy that `If-None-Match` names is right"),
         (status = 404, description = "`no_such_picture`", body = Problem)))]
-pub async fn show(
+pub(crate) async fn show(
     request: HttpRequest,
     site: Data<Site>,
     id: Path<String>,

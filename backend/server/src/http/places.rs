@@ -29,7 +29,7 @@ pub struct Addresses {
 #[utoipa::path(get, path = "/api/addresses", tag = "places", summary = "Where this server can be reached",
     responses((status = 200, description = "Addresses of this server, best first; empty when only this machine reaches it",
         body = Addresses)))]
-pub async fn addresses(site: Data<Site>) -> Json<Addresses> {
+pub(crate) async fn addresses(site: Data<Site>) -> Json<Addresses> {
     Json(Addresses {
         addresses: addresses::reachable(site.listening, site.origins.public_url.as_ref()),
     })
@@ -48,7 +48,7 @@ pub struct QrText {
     responses(
         (status = 200, description = "The code, with its quiet zone", content_type = "image/svg+xml", body = String),
         (status = 400, description = "`bad_request`: not an address of this server", body = Problem)))]
-pub async fn qr(
+pub(crate) async fn qr(
     request: HttpRequest,
     site: Data<Site>,
     query: Result<Query<QrText>, actix_web::Error>,

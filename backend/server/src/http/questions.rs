@@ -4,7 +4,7 @@ use actix_web::{
     HttpResponse,
     web::{Bytes, Data},
 };
-use convocation_classroom::asked::Asking;
+use convocation_classroom::{asked::Asking, json::FromJson};
 
 use crate::{
     asking::answers,
@@ -25,8 +25,8 @@ use crate::{
         (status = 422, description = "`not_askable`: the view has no such question. `bad_question`, `bad_text`: its options or words \
             do not fit. Or the edit does not fit the network: the code says why", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn resolve(site: Data<Site>, body: Bytes) -> Result<HttpResponse, Refusal> {
-    let asking: Asking = serde_json::from_slice(&body)
+pub(crate) async fn resolve(site: Data<Site>, body: Bytes) -> Result<HttpResponse, Refusal> {
+    let asking = Asking::from_json(&body)
         .map_err(|_| Refusal::BadRequest("the body is not a question about a network"))?;
     let resolved = answers(&asking, &site.library, &site.computing).await?;
     Ok(HttpResponse::Ok()

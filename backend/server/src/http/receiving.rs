@@ -18,7 +18,7 @@ const STALL_TIMEOUT: Duration = Duration::from_secs(15);
 ///
 /// # Errors
 /// `too_large`, or that it did not arrive whole or in time.
-pub async fn receive(
+pub(crate) async fn receive(
     request: &HttpRequest,
     mut body: Payload,
     most_bytes: usize,

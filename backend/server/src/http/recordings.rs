@@ -53,7 +53,7 @@ pub struct Keeping {
         (status = 404, description = "`no_such_class`: never, or not any more", body = Problem),
         (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn report(
+pub(crate) async fn report(
     request: HttpRequest,
     site: Data<Site>,
     code: Path<String>,
@@ -93,7 +93,7 @@ pub async fn report(
         (status = 413, description = "`recording_too_large`: over 64 MB", body = Problem),
         (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn recording(
+pub(crate) async fn recording(
     request: HttpRequest,
     site: Data<Site>,
     code: Path<String>,
@@ -132,7 +132,7 @@ pub async fn recording(
         (status = 404, description = "`no_such_class`", body = Problem),
         (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem),
         (status = 503, description = "`busy`, or `too_many_classes`: as many are kept as there is room for", body = Problem)))]
-pub async fn keep(
+pub(crate) async fn keep(
     request: HttpRequest,
     site: Data<Site>,
     code: Path<String>,
@@ -156,7 +156,7 @@ pub async fn keep(
         (status = 404, description = "`no_such_class`", body = Problem),
         (status = 429, description = "`too_many_wrong_codes` from this address", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn delete(
+pub(crate) async fn delete(
     request: HttpRequest,
     site: Data<Site>,
     code: Path<String>,

@@ -32,7 +32,7 @@ use crate::{
         (status = 422, description = "The edit does not fit the network: the code says why", body = Problem),
         (status = 429, description = "`too_many_requests`: too many edits on this connection", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn overview(
+pub(crate) async fn overview(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, String, String)>,
@@ -75,7 +75,7 @@ pub async fn overview(
         (status = 422, description = "The edit does not fit the network: the code says why", body = Problem),
         (status = 429, description = "`too_many_requests`: too many edits on this connection", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn layer(
+pub(crate) async fn layer(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, String, String)>,
@@ -113,7 +113,7 @@ pub async fn layer(
         (status = 422, description = "The edit does not fit the network: the code says why", body = Problem),
         (status = 429, description = "`too_many_requests`: too many edits on this connection", body = Problem),
         (status = 503, description = "`busy`: try again after `Retry-After`", body = Problem)))]
-pub async fn unit(
+pub(crate) async fn unit(
     request: HttpRequest,
     site: Data<Site>,
     path: Path<(String, String, String, String)>,

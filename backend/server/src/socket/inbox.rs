@@ -5,7 +5,7 @@ use actix_web::{
     dev::Payload,
     web::{Bytes, BytesMut},
 };
-use convocation_classroom::wire::ClientMessage;
+use convocation_classroom::{json::FromJson, wire::ClientMessage};
 use futures_util::StreamExt;
 use tokio_util::codec::Decoder;
 
@@ -123,7 +123,7 @@ impl Incoming {
         if text.len() > MESSAGE_BYTES {
             return Self::TooLarge;
         }
-        serde_json::from_slice(text).map_or(Self::Bad, Self::Message)
+        ClientMessage::from_json(text).map_or(Self::Bad, Self::Message)
     }
 }
 

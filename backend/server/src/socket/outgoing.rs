@@ -75,6 +75,7 @@ mod tests {
     use convocation_classroom::{
         asks::OwnAsks,
         ids::SeatId,
+        json::FromJson,
         rejection::Rejection,
         seat::{Mode, Role, Seat},
         wire::PROTOCOL,
@@ -104,10 +105,7 @@ mod tests {
                 .strip_prefix(DATA)
                 .and_then(|rest| rest.strip_suffix(END))
                 .unwrap();
-            assert_eq!(
-                serde_json::from_slice::<ServerMessage>(json).unwrap(),
-                message
-            );
+            assert_eq!(ServerMessage::from_json(json).unwrap(), message);
             assert!(!json.contains(&b'\n'));
         }
     }

@@ -5,6 +5,7 @@ use std::time::Duration;
 use convocation_classroom::{
     command::Command,
     ids::{LayerId, Version},
+    json::{FromJson, ToJson},
     pointer::Pointer,
     question::Question,
     rejection::Rejection,
@@ -158,8 +159,7 @@ impl Client {
     }
 
     pub async fn send(&mut self, message: &ClientMessage) {
-        self.send_text(&serde_json::to_string(message).unwrap())
-            .await;
+        self.send_text(&message.to_json().unwrap()).await;
     }
 
     pub async fn send_text(&mut self, text: &str) {
@@ -176,7 +176,7 @@ impl Client {
             {
                 Ok(Message::Text(text)) => {
                     self.heard.push(text.as_str().to_owned());
-                    let message = serde_json::from_str(&text).unwrap();
+                    let message = ServerMessage::from_json(text.as_bytes()).unwrap();
                     self.note(&message);
                     return Some(message);
                 }

@@ -3,6 +3,7 @@
 use awc::http::StatusCode;
 use convocation_classroom::{
     command::Command,
+    json::{FromJson, ToJson},
     topics::{TopicValue, Versions},
     wire::{ClientMessage, Credential, Farewell, PROTOCOL, ServerMessage},
 };
@@ -50,7 +51,7 @@ async fn open(server: &Server, code: &str, body: impl Into<String>) -> Listener 
 }
 
 async fn enter(server: &Server, code: &str, credential: Credential) -> Listener {
-    let hello = serde_json::to_string(&hello(credential)).unwrap();
+    let hello = hello(credential).to_json().unwrap();
     open(server, code, hello).await
 }
 
@@ -82,7 +83,7 @@ impl Listener {
     async fn hear(&mut self) -> Option<ServerMessage> {
         let event = self.event().await?;
         let json = event.strip_prefix("data: ").unwrap();
-        Some(serde_json::from_str(json).unwrap())
+        Some(ServerMessage::from_json(json.as_bytes()).unwrap())
     }
 
     async fn until(&mut self, is_it: impl Fn(&ServerMessage) -> bool) -> ServerMessage {
@@ -95,7 +96,7 @@ impl Listener {
     }
 
     async fn say(&self, server: &Server, message: &ClientMessage) {
-        let json = serde_json::to_string(message).unwrap();
+        let json = message.to_json().unwrap();
         let said = post(server, &self.line, &json).await;
         assert_eq!(said.status, StatusCode::NO_CONTENT);
     }
@@ -175,7 +176,7 @@ async fn what_is_no_hello_and_no_class_is_told() {
     let server = Server::start();
     let class = server.open_class().await;
     let long = format!("\"{}\"", "x".repeat(17_000));
-    let hi = serde_json::to_string(&hello(student())).unwrap();
+    let hi = hello(student()).to_json().unwrap();
     for (code, body, expected) in [
         (class.code.as_str(), "{}", Farewell::BadMessage),
         (&class.code, "", Farewell::Silent),
@@ -228,7 +229,7 @@ async fn a_flood_over_events_ends_the_connection() {
     let mut pupil = enter(&server, &class.code, student()).await;
     for id in 0..60 {
         let command = Command::Explore;
-        let message = serde_json::to_string(&ClientMessage::Command { id, command }).unwrap();
+        let message = ClientMessage::Command { id, command }.to_json().unwrap();
         post(&server, &pupil.line, &message).await;
     }
     pupil

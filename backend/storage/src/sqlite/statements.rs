@@ -2,7 +2,11 @@
 
 use std::{error::Error, sync::Arc};
 
-use convocation_classroom::ids::PictureId;
+use convocation_classroom::{
+    entry::{Entry, Opening},
+    ids::PictureId,
+    json::{FromJson, ToJson},
+};
 use rusqlite::{Connection, OptionalExtension, params};
 use uuid::Uuid;
 
@@ -14,7 +18,7 @@ use crate::{
 };
 
 pub(super) fn open(db: &Connection, birth: &Birth) -> Result<(), StorageError> {
-    let opening = serde_json::to_string(&birth.opening).map_err(StorageError::failed)?;
+    let opening = birth.opening.to_json().map_err(StorageError::failed)?;
     let code = birth.opening.code.as_str();
     if db
         .prepare_cached("SELECT 1 FROM class WHERE key = ?1")?
@@ -56,7 +60,7 @@ pub(super) fn append(db: &Connection, record: &Record) -> Result<(), StorageErro
             last,
         });
     }
-    let text = serde_json::to_string(entry).map_err(StorageError::failed)?;
+    let text = entry.to_json().map_err(StorageError::failed)?;
     db.prepare_cached("INSERT INTO entry (class, sequence, entry) VALUES (?1, ?2, ?3)")?
         .execute(params![class.0, sequence, text])?;
     keep_picture(db, class, sequence, picture.as_ref())?;
@@ -137,7 +141,7 @@ pub(super) struct Rows {
 impl Rows {
     /// The class. Whatever is wrong with it is wrong with this class only.
     pub(super) fn parse(self, class: ClassKey) -> Result<Saved, Arc<dyn Error + Send + Sync>> {
-        let opening = serde_json::from_str(&self.opening).map_err(shared)?;
+        let opening = Opening::from_json(self.opening.as_bytes()).map_err(shared)?;
         let mut entries = Vec::with_capacity(self.entries.len());
         for (sequence, text) in self.entries {
             if sequence != entries.len() + 1 {
@@ -146,7 +150,7 @@ impl Rows {
                     entries.len() + 1
                 ))));
             }
-            entries.push(serde_json::from_str(&text).map_err(shared)?);
+            entries.push(Entry::from_json(text.as_bytes()).map_err(shared)?);
         }
         Ok(Saved {
             class,

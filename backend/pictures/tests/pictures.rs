@@ -4,7 +4,7 @@
 
 use std::io::Cursor;
 
-use convocation_inference::picture::{FILE_BYTES, KEPT_SIDE, Picture, PictureError};
+use convocation_pictures::picture::{FILE_BYTES, KEPT_SIDE, Picture, PictureError};
 use image::{
     DynamicImage, ExtendedColorType, ImageEncoder, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage,
     codecs::jpeg::JpegEncoder,

@@ -8,7 +8,8 @@ use sha2::{Digest as _, Sha256};
 const KEPT_BYTES: usize = 16;
 
 /// The digest of `parts`, each with its length, so that moving a boundary changes the digest.
-pub(crate) fn digest(parts: &[&[u8]]) -> String {
+#[must_use]
+pub fn digest(parts: &[&[u8]]) -> String {
     let mut hash = Sha256::new();
     for part in parts {
         hash.update((part.len() as u64).to_le_bytes());

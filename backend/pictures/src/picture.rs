@@ -188,11 +188,13 @@ impl Picture {
         &self.png
     }
 
-    /// The pixels.
-    pub(crate) fn pixels(&self) -> RgbImage {
-        image::load_from_memory_with_format(&self.png, ImageFormat::Png)
+    /// The largest central part with the shape of `[width, height]`, scaled to that size in px.
+    #[must_use]
+    pub fn resized(&self, size: [u32; 2]) -> RgbImage {
+        let kept = image::load_from_memory_with_format(&self.png, ImageFormat::Png)
             .expect("a PNG that was written here can be read here")
-            .into_rgb8()
+            .into_rgb8();
+        resize(kept, size)
     }
 }
 
@@ -245,7 +247,7 @@ fn scale_down(picture: RgbImage) -> RgbImage {
 
 /// Scales the largest central part with the shape of `[width, height]` to that size: Lanczos, with a wider kernel when it
 /// shrinks, so that nothing flickers or vanishes. A picture that has the size already comes through as it is.
-pub(crate) fn resize(picture: RgbImage, [width, height]: [u32; 2]) -> RgbImage {
+fn resize(picture: RgbImage, [width, height]: [u32; 2]) -> RgbImage {
     if picture.dimensions() == (width, height) {
         return picture;
     }
