@@ -77,12 +77,13 @@ export async function walk(
   await bar.waitFor({ state: 'hidden' });
 }
 
-/** What stands out of the window sideways or is cut off there, as far as it has no way to be scrolled to. */
+/** What stands out of the window or is cut off there, as far as it has no way to be scrolled to. */
 export function overflowing({ page }: Person): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
     const root = document.documentElement;
     if (root.scrollWidth > innerWidth) found.push(`the page is ${root.scrollWidth} px wide`);
+    if (root.scrollHeight > innerHeight) found.push(`the page is ${root.scrollHeight} px high`);
     for (const caption of document.querySelectorAll('[data-caption]')) {
       const { left, right, top, bottom } = caption.getBoundingClientRect();
       if (left < 0 || right > innerWidth || top < 0 || bottom > innerHeight)
