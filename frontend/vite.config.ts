@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
 import { articles } from './build/article.ts';
 import { formulas } from './build/formula.ts';
 import { words } from './build/words.ts';
+import { worker } from './build/worker.ts';
 import project from './project.inlang/settings.json' with { type: 'json' };
 
 // The server that `npm run dev` passes requests on to.
@@ -27,6 +28,7 @@ export default defineConfig({
       locales: project.locales,
       always: ['app_load_failed', 'app_retry'],
     }),
+    worker({ entry: new URL('src/offline/worker.ts', import.meta.url).pathname, locales: project.locales }),
     ...(process.env['VITEST'] ? [] : [messages]),
   ],
   // Inlined assets would need `data:` in the Content-Security-Policy; preload code would need an inline script.

@@ -7,8 +7,14 @@ import App from './App.svelte';
 import { parsePath } from './router';
 import { askEarly } from './screens/early';
 import { SCREENS } from './screens/load';
+import { listenForBuilds } from './sync/build';
+import { whenIdle } from './ui/idle';
 import LoadFailed from './ui/LoadFailed.svelte';
 import { preferences } from './ui/preferences.svelte';
+import { takeUp } from './ui/release';
+
+/** How long the first view has the line to itself, in ms. */
+const SETTLE_MS = 5000;
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
@@ -25,3 +31,17 @@ loadWords(preferences.locale).then(
     mount(LoadFailed, { target });
   },
 );
+
+listenForBuilds(takeUp);
+
+// On plain HTTP browsers have no workers, and nothing is kept.
+if (import.meta.env.PROD && 'serviceWorker' in navigator)
+  whenIdle(() => {
+    const { page } = parsePath(location.pathname);
+    const isInstalled = matchMedia('(display-mode: standalone)').matches;
+    const wantsAll = page === 'explore' || page === 'learn' || (isInstalled && page === 'home');
+    import('./offline/register')
+      .then(({ register }) => register(wantsAll ? preferences.locale : null))
+      // Not kept: the page itself needs none of it.
+      .catch(() => undefined);
+  }, SETTLE_MS);

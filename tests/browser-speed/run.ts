@@ -47,7 +47,13 @@ export interface Run {
 
 /** Measures once, in a browser context that has never seen the server. */
 export async function run(browser: Browser, address: string, network: Description): Promise<Run> {
-  const context = await browser.newContext({ viewport: VIEWPORT, locale: 'en', colorScheme: 'light' });
+  // What is kept for later is kept when the page is at rest; what is measured goes on until then.
+  const context = await browser.newContext({
+    viewport: VIEWPORT,
+    locale: 'en',
+    colorScheme: 'light',
+    serviceWorkers: 'block',
+  });
   context.setDefaultTimeout(PATIENCE_MS);
   const page = await context.newPage();
   const session = await context.newCDPSession(page);

@@ -41,7 +41,10 @@ export class Room {
     address: string = this.server.address,
   ): Promise<Person> {
     browser ??= launch();
-    const context = await (await browser).newContext({ locale: 'en', reducedMotion: 'reduce', ...options });
+    // What a service worker asks for, no page is seen to ask for; and it has answers for who is kept from the network.
+    const context = await (
+      await browser
+    ).newContext({ locale: 'en', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
     context.setDefaultTimeout(PATIENCE_MS);
     const person = new Person(await context.newPage(), address);
     this.people.push(person);

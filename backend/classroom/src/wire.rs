@@ -102,6 +102,8 @@ pub enum ServerMessage {
     Welcome {
         /// [`PROTOCOL`] of the server.
         protocol: u32,
+        /// Which build of its pages the server has; empty where it has none. A page of another one is better loaded anew.
+        build: String,
         /// The receiver's seat.
         seat: Seat,
         /// For a newcomer: the token to come back with. Kept by the client, never shown.

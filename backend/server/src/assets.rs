@@ -1,5 +1,7 @@
 //! The built frontend, embedded by `build.rs`: files with compressed forms, and the addresses that are pages of it.
 
+use std::sync::LazyLock;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::{StatusCode, header::ACCEPT},
@@ -31,6 +33,9 @@ static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.in"));
 
 /// The page that starts the frontend.
 const INDEX: &str = "/index.html";
+
+/// What stands before the build in the page; `frontend/build/worker.ts` puts it there.
+const BUILD_MARK: &str = "<meta name=\"build\" content=\"";
 
 /// Shown by a server that was built without the frontend.
 const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Convocation</title>\
@@ -65,6 +70,18 @@ pub(crate) async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal>
             .content_type("text/html; charset=utf-8")
             .body(NOT_BUILT),
     })
+}
+
+/// Which build the pages are of, as they say themselves; empty where there are none.
+#[must_use]
+pub fn build() -> &'static str {
+    static BUILD: LazyLock<&str> = LazyLock::new(|| {
+        let page = find(INDEX).and_then(|index| str::from_utf8(index.identity).ok());
+        let after = page.and_then(|page| Some(page.split_once(BUILD_MARK)?.1));
+        let build = after.and_then(|after| Some(after.split_once('"')?.0));
+        build.unwrap_or_default()
+    });
+    *BUILD
 }
 
 fn find(path: &str) -> Option<&'static Asset> {

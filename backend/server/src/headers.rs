@@ -1,4 +1,5 @@
-//! Security headers, on every answer. No other origin, no inline script, no cookie; no frame but a student's phone beside the desk.
+//! Headers of every answer: those of security (no other origin, no inline script, no cookie, no frame but a student's phone beside the
+//! desk), and which build of its pages the server has, so that older ones learn of it.
 
 use actix_web::{
     Error,
@@ -10,6 +11,11 @@ use actix_web::{
     },
     middleware::Next,
 };
+
+use crate::assets;
+
+/// The name under which pages look for the build.
+pub const BUILD: &str = "convocation-build";
 
 /// Headers that are the same for everyone.
 const FIXED: [(HeaderName, &str); 5] = [
@@ -41,6 +47,7 @@ pub(crate) async fn add<B: MessageBody>(
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, policy);
+    headers.insert(HeaderName::from_static(BUILD), HeaderValue::from_static(assets::build()));
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }

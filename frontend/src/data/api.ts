@@ -1,5 +1,6 @@
 /** The server's HTTP interface as typed requests, with one kind of error. Not caching and not tensors: see `tensors.ts`. */
 import type { NetworkId, PictureId, Report } from '../protocol/classroom';
+import { BUILD_HEADER, heardOf } from '../sync/build';
 import type { ClassCode } from '../sync/code';
 
 /** A request that failed: the server's own reason, or `offline` when there was no answer, or `unexpected` when it made no sense. */
@@ -66,6 +67,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
     if (init.signal?.aborted) throw cause;
     throw offline();
   }
+  heardOf(response.headers.get(BUILD_HEADER));
   return accepted(response);
 }
 

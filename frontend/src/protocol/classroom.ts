@@ -1426,6 +1426,10 @@ export type ServerMessage = { "type": "welcome",
  */
 protocol: number,
 /**
+ * Which build of its pages the server has; empty where it has none. A page of another one is better loaded anew.
+ */
+build: string,
+/**
  * The receiver's seat.
  */
 seat: Seat,

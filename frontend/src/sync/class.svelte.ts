@@ -31,6 +31,7 @@ import {
   type Versions,
   type Views,
 } from '../protocol/classroom';
+import { heardOf } from './build';
 import { ClassClock } from './clock';
 import type { ClassCode } from './code';
 import { Commands, type Outcome } from './commands';
@@ -209,6 +210,7 @@ export class ClassStore {
   #received(message: ServerMessage, at: number): void {
     switch (message.type) {
       case 'welcome':
+        heardOf(message.build);
         if (message.token) this.#keyring.put(this.#screen, message.token);
         this.seat = message.seat;
         this.#take(message.seat.mode);

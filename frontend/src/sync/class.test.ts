@@ -264,7 +264,7 @@ describe('the clock', () => {
     const { server, store } = enter();
     server.last.open();
     vi.advanceTimersByTime(400);
-    server.last.say({ type: 'welcome', protocol: 1, seat: STUDENT, token: null, clock: 10_000 });
+    server.last.say({ type: 'welcome', protocol: 1, build: '', seat: STUDENT, token: null, clock: 10_000 });
     // Half of the round trip of 400 ms has passed since the server said it.
     expect(store.now()).toBeCloseTo(10_200.5);
     vi.advanceTimersByTime(0);

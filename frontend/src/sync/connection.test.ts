@@ -58,7 +58,7 @@ test('hello comes first, and only a welcome makes it online', () => {
   server.last.open();
   expect(server.last.heard.map(({ type }) => type)).toEqual(['hello']);
   expect(phase()).toBe('connecting');
-  server.last.say({ type: 'welcome', protocol: 1, seat: aSeat(), token: null, clock: 0 });
+  server.last.say({ type: 'welcome', protocol: 1, build: '', seat: aSeat(), token: null, clock: 0 });
   expect(phase()).toBe('online');
 });
 

@@ -247,7 +247,7 @@ const isTopicValue = isVariant('topic', {
 });
 
 const isServerMessage = isVariant('type', {
-  welcome: { protocol: isCount, seat: isShape(seat), token: isOrNull(isText), clock: isCount },
+  welcome: { protocol: isCount, build: isText, seat: isShape(seat), token: isOrNull(isText), clock: isCount },
   frame: { version: isCount, frame: isTopicValue },
   done: { id: isCount },
   // A reason that is not known yet still comes with words.

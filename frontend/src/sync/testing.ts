@@ -59,7 +59,7 @@ export class FakeLink {
   /** Opens and welcomes. */
   welcome(seat: Seat = aSeat(), clock = 0, token: string | null = null): void {
     this.open();
-    this.say({ type: 'welcome', protocol: 1, seat, token, clock });
+    this.say({ type: 'welcome', protocol: 1, build: '', seat, token, clock });
   }
 
   /** The connection breaks. */

@@ -1,4 +1,4 @@
-/** Short notices that go away by themselves. For what happened, never for what needs a decision. */
+/** Short notices that go away by themselves. For what happened, never for what needs a decision now. */
 
 /** How long a notice stays, in ms: time to read two lines. */
 const STAY_MS = 6000;
@@ -9,6 +9,8 @@ export interface Toast {
   tone: 'plain' | 'bad';
   /** A text to take along: the notice stays until it is dismissed. */
   field?: string;
+  /** Something that can be done about it: the notice stays until it is done or dismissed. */
+  action?: { label: string; run: () => void };
 }
 
 class Toasts {
@@ -24,6 +26,11 @@ class Toasts {
   /** Shows a notice with a field to copy a text from. */
   offer(text: string, field: string): void {
     this.#add({ text, tone: 'plain', field });
+  }
+
+  /** Shows a notice with something that can be done about it, now or later. */
+  propose(text: string, action: NonNullable<Toast['action']>): void {
+    this.#add({ text, tone: 'plain', action });
   }
 
   #add(toast: Omit<Toast, 'id'>): number {

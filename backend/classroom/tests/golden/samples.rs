@@ -495,6 +495,7 @@ fn seat() -> Seat {
 pub fn welcomes() -> Vec<ServerMessage> {
     let welcome = |token| ServerMessage::Welcome {
         protocol: PROTOCOL,
+        build: "0123456789abcdef01234567".to_owned(),
         seat: seat(),
         token,
         clock: ClassTime(61_234),

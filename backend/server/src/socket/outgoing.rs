@@ -88,6 +88,7 @@ mod tests {
         for name in [0, 10, 200, 70_000].map(|length| "n".repeat(length)) {
             let message = ServerMessage::Welcome {
                 protocol: PROTOCOL,
+                build: String::new(),
                 seat: Seat {
                     id: SeatId(1),
                     role: Role::Student,

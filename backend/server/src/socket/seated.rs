@@ -20,6 +20,7 @@ use super::{
     session::{End, message},
 };
 use crate::{
+    assets,
     class::{
         board::Reader,
         clock::ClassClock,
@@ -98,6 +99,7 @@ impl Seated {
         } = admission;
         outbox.push_back(Outgoing::of(&ServerMessage::Welcome {
             protocol: PROTOCOL,
+            build: assets::build().to_owned(),
             seat,
             token: token.map(Secret::reveal),
             clock: clock.now(),
