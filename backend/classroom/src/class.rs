@@ -56,6 +56,8 @@ pub struct Class {
     pub(crate) lifecycle: Lifecycle,
     /// Whether projectors show how to join.
     pub(crate) code_shown: bool,
+    /// Whether students may explore with pictures of their own.
+    pub(crate) own_pictures: bool,
     /// Whether the host keeps the recording.
     pub(crate) kept: bool,
     pub(crate) driver: SeatId,
@@ -116,6 +118,7 @@ impl Class {
             teaching: None,
             lifecycle: Lifecycle::Open,
             code_shown: false,
+            own_pictures: true,
             kept: false,
             driver: HOST,
             seats: BTreeMap::from([(HOST, host)]),
@@ -224,6 +227,7 @@ impl Class {
     pub fn room(&self) -> Room {
         Room {
             locked: self.lifecycle == Lifecycle::Locked,
+            own_pictures: self.own_pictures,
             driver: self.driver,
             ended: matches!(self.lifecycle, Lifecycle::Ended { .. }),
             code_shown: self.code_shown,

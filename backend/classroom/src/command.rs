@@ -250,6 +250,11 @@ pub enum Command {
         /// Whether it is shown.
         shown: bool,
     },
+    /// Staff: let students explore with pictures of their own, or not.
+    AllowPictures {
+        /// Whether they may.
+        allowed: bool,
+    },
     /// Staff: send a student or projector away for good. Host: an assistant too.
     Remove {
         /// Who goes.

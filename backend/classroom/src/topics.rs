@@ -38,12 +38,14 @@ impl Audience {
     }
 }
 
-/// The door and the wheel.
+/// The door, the wheel, and what may be brought along.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct Room {
     /// Whether newcomers are kept out.
     pub locked: bool,
+    /// Whether students may explore with pictures of their own.
+    pub own_pictures: bool,
     /// Who drives: always host or assistant.
     pub driver: SeatId,
     /// Whether the class is over.

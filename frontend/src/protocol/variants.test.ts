@@ -264,6 +264,7 @@ describe('messages from the browser', () => {
         markAsk: true,
         clearAsk: true,
         muteAsks: true,
+        allowPictures: true,
         lost: true,
         found: true,
         callViews: true,

@@ -9,7 +9,7 @@ import { NOTHING_SEEN } from './versions';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const ROOM: Room = { locked: false, driver: 0, ended: false, codeShown: false };
+const ROOM: Room = { locked: false, ownPictures: true, driver: 0, ended: false, codeShown: false };
 const PACE: Pace = { roaming: 'free', taught: 0, gathered: null, paused: false };
 const STUDENT = aSeat({ id: 3, role: 'student', name: 'Kind Koala' });
 

@@ -165,7 +165,9 @@ const isTopicValue = isVariant('topic', {
       paused: isFlag,
     }),
   },
-  room: { value: isShape({ locked: isFlag, driver: isCount, ended: isFlag, codeShown: isFlag }) },
+  room: {
+    value: isShape({ locked: isFlag, ownPictures: isFlag, driver: isCount, ended: isFlag, codeShown: isFlag }),
+  },
   lesson: {
     value: isOrNull(
       isShape({

@@ -176,6 +176,7 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
         | Command::Lock { .. }
         | Command::Remove { .. }
         | Command::ShowCode { .. }
+        | Command::AllowPictures { .. }
         | Command::HandOver { .. }
         | Command::End => keeping_order(class, caller, command),
     }
@@ -290,6 +291,10 @@ fn keeping_order(class: &mut Class, caller: Caller, command: &Command) -> Outcom
         Command::ShowCode { shown } => {
             caller.is_staff()?;
             room::show_code(class, *shown)
+        }
+        Command::AllowPictures { allowed } => {
+            caller.is_staff()?;
+            Ok(room::allow_pictures(class, *allowed))
         }
         Command::HandOver { to } => room::hand_over(class, caller, *to),
         Command::End => {

@@ -39,6 +39,16 @@ fn since(class: &Class, before: &Room) -> Changes {
     }
 }
 
+/// R170. That the caller is staff has been checked.
+pub(crate) fn allow_pictures(class: &mut Class, allowed: bool) -> Changes {
+    let changed = class.own_pictures != allowed;
+    class.own_pictures = allowed;
+    Changes {
+        room: changed,
+        ..Changes::default()
+    }
+}
+
 /// R51.
 pub(crate) fn hand_over(class: &mut Class, caller: Caller, to: SeatId) -> Outcome {
     if caller.role != Role::Host {

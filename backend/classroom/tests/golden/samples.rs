@@ -337,6 +337,7 @@ fn about_people() -> Vec<Command> {
         },
         Command::Lock { locked: true },
         Command::ShowCode { shown: true },
+        Command::AllowPictures { allowed: false },
         Command::Remove { seat: SeatId(12) },
         Command::HandOver { to: SeatId(1) },
         Command::End,
@@ -740,12 +741,14 @@ pub fn frames() -> Vec<ServerMessage> {
         }),
         TopicValue::Room(Room {
             locked: true,
+            own_pictures: true,
             driver: SeatId(0),
             ended: false,
             code_shown: false,
         }),
         TopicValue::Room(Room {
             locked: false,
+            own_pictures: false,
             driver: SeatId(1),
             ended: true,
             code_shown: true,

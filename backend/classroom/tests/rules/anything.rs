@@ -144,6 +144,7 @@ pub fn asking_command() -> impl Strategy<Value = Command> {
         1 => (ask(), any::<bool>()).prop_map(|(ask, answered)| Command::MarkAsk { ask, answered }),
         1 => ask().prop_map(|ask| Command::ClearAsk { ask }),
         1 => any::<bool>().prop_map(|muted| Command::MuteAsks { muted }),
+        1 => any::<bool>().prop_map(|allowed| Command::AllowPictures { allowed }),
         4 => prop::option::of(spot()).prop_map(|spot| Command::Lost { spot }),
         1 => Just(Command::Found),
     ]

@@ -1,5 +1,9 @@
 use convocation_classroom::{
-    class::Lifecycle, command::Command, ids::SeatId, rejection::Rejection, topics::Room,
+    class::Lifecycle,
+    command::Command,
+    ids::{PictureId, SeatId},
+    rejection::Rejection,
+    topics::Room,
 };
 
 use crate::lecture::*;
@@ -16,6 +20,7 @@ fn r50_those_inside_a_locked_class_go_on() {
         lecture.class.room(),
         Room {
             locked: true,
+            own_pictures: true,
             driver: HOST,
             ended: false,
             code_shown: false,
@@ -69,6 +74,7 @@ fn r52_the_end_is_in_the_room_and_the_lifecycle() {
         lecture.class.room(),
         Room {
             locked: false,
+            own_pictures: true,
             driver: HOST,
             ended: true,
             code_shown: false,
@@ -100,4 +106,36 @@ fn r53_staff_let_projectors_show_how_to_join() {
     assert!(!lecture.class.room().code_shown);
     assert_eq!(lecture.tells(HOST, show(true)), Err(Rejection::Locked));
     assert!(lecture.host(show(false)).is_empty());
+}
+
+#[test]
+fn r170_staff_forbid_own_pictures_and_allow_them_again() {
+    let allow = |allowed| Command::AllowPictures { allowed };
+    let mut lecture = lecture();
+    assert!(lecture.class.room().own_pictures);
+    assert!(lecture.host(allow(true)).is_empty());
+    for (caller, expected) in [
+        (STUDENT, Err(Rejection::NotAllowed)),
+        (PROJECTOR, Err(Rejection::NotAllowed)),
+        (NOBODY, Err(Rejection::UnknownSeat)),
+        (ASSISTANT, Ok(())),
+    ] {
+        let outcome = lecture.tells(caller, allow(false)).map(drop);
+        assert_eq!(outcome, expected, "{caller:?}");
+        assert_eq!(lecture.class.room().own_pictures, expected.is_err());
+    }
+    let changes = lecture.host(allow(true));
+    assert!(changes.room && !changes.stage);
+    assert!(lecture.class.room().own_pictures);
+}
+
+#[test]
+fn r172_the_driver_shows_a_picture_of_their_own_all_the_same() {
+    let mut lecture = lecture();
+    lecture.host(Command::AllowPictures { allowed: false });
+    let picture = PictureId("0f".repeat(16));
+    lecture.host(Command::ChoosePicture {
+        picture: picture.clone(),
+    });
+    assert_eq!(lecture.class.stage().picture, picture);
 }

@@ -57,6 +57,7 @@ fn admission() -> (Class, Admission) {
     );
     let room = Room {
         locked: false,
+        own_pictures: true,
         driver: SeatId(0),
         ended: false,
         code_shown: false,
@@ -238,6 +239,7 @@ async fn a_receiver_who_was_away_gets_the_newest_only() {
     for version in 2..=100 {
         let room = Room {
             locked: version % 2 == 0,
+            own_pictures: true,
             driver: SeatId(0),
             ended: false,
             code_shown: false,
