@@ -1,9 +1,13 @@
-// The installed app: what a class leaves on a device, and that an old page does not stay on a new server.
+// The installed app: what was looked at is there without a network, and an old page never stays on a new server.
 import { expect } from 'vitest';
 
+import { drawing } from './drawing';
 import { LAPTOP, type Person } from './person';
 import { scenario } from './scenario';
 import { Wire } from './wire';
+
+/** The longest that a page may take to be another, in ms: it waits up to three seconds by chance. */
+const ANEW_MS = 15_000;
 
 const WITH_WORKER = { ...LAPTOP, serviceWorkers: 'allow' } as const;
 const NO_NETWORK = /ERR_|WebSocket connection|Failed to fetch|status of 4\d\d/u;
@@ -25,6 +29,48 @@ function kept(page: Person['page']): Promise<string[]> {
     return paths;
   });
 }
+
+scenario(
+  'without a network the app opens, explains, and explores what was looked at before',
+  async (room) => {
+    const who = await room.visit('/explore', WITH_WORKER);
+    const { page } = who;
+    await who.sees({ focus: 'overview' });
+    const first = await who.view();
+    /** The exact values of the open unit are here. */
+    const calculated = () => page.locator('[data-sum][data-output]').first().waitFor();
+    await who.openUnit('conv_1_1', 3);
+    await who.sees({ focus: 'unit conv_1_1 3' });
+    await calculated();
+    // What a picture of one's own is, only the server knows, for as long as it keeps it.
+    await page
+      .getByLabel('Use your own picture')
+      .setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: await drawing(page) });
+    await page.locator(`[data-picture]:not([data-picture="${first.picture}"])`).waitFor();
+    const { picture: own } = await who.view();
+    await installed(who, /\/assets\/Article-/u);
+    await installed(who, /\/api\/weights\//u);
+    await page.goto(`${room.server.address}/explore`);
+    await who.sees({ focus: 'overview', picture: first.picture });
+    const paths = await kept(page);
+    expect(paths.filter((path) => path.includes(own) || path.startsWith('/api/classes'))).toEqual([]);
+    expect(paths.filter((path) => /-(?:de|es|zh)-/u.test(path))).toEqual([]);
+
+    await room.server.kill();
+    await page.goto(`${room.server.address}/explore`);
+    await who.sees({ focus: 'overview', picture: first.picture });
+    await who.openUnit('conv_1_1', 3);
+    await calculated();
+    // A picture that was never looked at cannot be shown; what is shown stays.
+    await page.getByRole('group', { name: 'Pictures' }).getByRole('button').nth(5).click();
+    await page.getByText('The server cannot be reached.').waitFor();
+    await page.goto(`${room.server.address}/learn`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.goto(`${room.server.address}/`);
+    await page.getByLabel('Class code').waitFor();
+    who.forgive(NO_NETWORK);
+  },
+);
 
 scenario('a class leaves nothing behind that is not for everyone', async (room) => {
   const { code } = await room.startClass();
@@ -55,18 +101,18 @@ scenario(
     const newer = 'fedcba9876543210fedcba98';
     wire.replace(old, newer);
     wire.cut();
-    await expect.poll(() => buildOf(follower)).toBe(newer);
+    await expect.poll(() => buildOf(follower), { timeout: ANEW_MS }).toBe(newer);
     await follower.status('Connected');
     await follower.sees({ focus: 'overview' });
     await host.page.getByRole('button', { name: /^2 here/u }).waitFor();
     await explorer.page.getByText('The server was updated while this page was open.').waitFor();
     expect(await buildOf(explorer)).toBe(old);
     await explorer.button('Reload').click();
-    await expect.poll(() => buildOf(explorer)).toBe(newer);
+    await expect.poll(() => buildOf(explorer), { timeout: ANEW_MS }).toBe(newer);
     await explorer.sees({ focus: 'unit conv_1_1 2' });
     // The worker of the newer build has taken over, with the newer page for when there is no network.
     await expect
-      .poll(() => follower.page.evaluate(() => caches.keys()))
+      .poll(() => follower.page.evaluate(() => caches.keys()), { timeout: ANEW_MS })
       .toContain(`convocation-build-${newer}`);
     for (const person of [follower, explorer]) person.forgive(NO_NETWORK);
     wire.close();
