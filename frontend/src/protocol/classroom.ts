@@ -496,7 +496,11 @@ locked: boolean, } | { "type": "showCode",
 /**
  * Whether it is shown.
  */
-shown: boolean, } | { "type": "remove",
+shown: boolean, } | { "type": "allowPictures",
+/**
+ * Whether they may.
+ */
+allowed: boolean, } | { "type": "remove",
 /**
  * Who goes.
  */
@@ -1257,13 +1261,17 @@ export type Roaming = "free" | "taught" | "together";
 export type Role = "host" | "assistant" | "student" | "projector";
 
 /**
- * The door and the wheel.
+ * The door, the wheel, and what may be brought along.
  */
 export type Room = {
 /**
  * Whether newcomers are kept out.
  */
 locked: boolean,
+/**
+ * Whether students may explore with pictures of their own.
+ */
+ownPictures: boolean,
 /**
  * Who drives: always host or assistant.
  */
