@@ -9,15 +9,37 @@ import { Wire } from './wire';
 /** The longest that a page may take to be another, in ms: it waits up to three seconds by chance. */
 const ANEW_MS = 15_000;
 
+/** The longest that keeping may take, in ms. */
+const KEPT_MS = 30_000;
+
 const WITH_WORKER = { ...LAPTOP, serviceWorkers: 'allow' } as const;
 const NO_NETWORK = /ERR_|WebSocket connection|Failed to fetch|status of 4\d\d/u;
 
-/** Waits until the worker answers for a page and has kept what it asked for. */
-async function installed({ page }: Person, pattern: RegExp): Promise<void> {
+/** Waits until the worker answers for a page and has kept something of each kind. */
+async function installed({ page }: Person, ...kinds: readonly RegExp[]): Promise<void> {
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await expect
-    .poll(async () => (await kept(page)).some((path) => pattern.test(path)), { timeout: 30_000 })
-    .toBe(true);
+  const missing = async () => {
+    const paths = await kept(page);
+    return kinds.filter((kind) => !paths.some((path) => kind.test(path)));
+  };
+  await expect.poll(missing, { timeout: KEPT_MS }).toEqual([]);
+}
+
+/** Paths of the files of the interface in other languages than English. */
+const OF_OTHERS = /-(?:de|es|zh)-|\/(?:de|es|zh)-/u;
+
+/** Waits until every file that someone who speaks English may need is kept. */
+async function complete({ page }: Person): Promise<void> {
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  const worker = await (await fetch(new URL('/worker.js', page.url()))).text();
+  const files = [...worker.matchAll(/\/assets\/[\w.-]+/gu)].map(([path]) => path);
+  const needed = files.filter((path) => !OF_OTHERS.test(path));
+  expect(needed.length).toBeGreaterThan(20);
+  const missing = async () => {
+    const paths = new Set(await kept(page));
+    return needed.filter((path) => !paths.has(path));
+  };
+  await expect.poll(missing, { timeout: KEPT_MS }).toEqual([]);
 }
 
 /** Paths of all that is kept on the device. */
@@ -48,13 +70,13 @@ scenario(
       .setInputFiles({ name: 'mine.png', mimeType: 'image/png', buffer: await drawing(page) });
     await page.locator(`[data-picture]:not([data-picture="${first.picture}"])`).waitFor();
     const { picture: own } = await who.view();
-    await installed(who, /\/assets\/Article-/u);
-    await installed(who, /\/api\/weights\//u);
+    await complete(who);
+    await installed(who, /\/api\/weights\//u, /\/api\/tensors\//u);
     await page.goto(`${room.server.address}/explore`);
     await who.sees({ focus: 'overview', picture: first.picture });
     const paths = await kept(page);
     expect(paths.filter((path) => path.includes(own) || path.startsWith('/api/classes'))).toEqual([]);
-    expect(paths.filter((path) => /-(?:de|es|zh)-/u.test(path))).toEqual([]);
+    expect(paths.filter((path) => OF_OTHERS.test(path))).toEqual([]);
 
     await room.server.kill();
     await page.goto(`${room.server.address}/explore`);

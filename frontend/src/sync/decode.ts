@@ -166,7 +166,13 @@ const isTopicValue = isVariant('topic', {
     }),
   },
   room: {
-    value: isShape({ locked: isFlag, ownPictures: isFlag, driver: isCount, ended: isFlag, codeShown: isFlag }),
+    value: isShape({
+      locked: isFlag,
+      ownPictures: isFlag,
+      driver: isCount,
+      ended: isFlag,
+      codeShown: isFlag,
+    }),
   },
   lesson: {
     value: isOrNull(
