@@ -1,5 +1,5 @@
 /** Colours as numbers: red, green and blue from 0 to 255. Not which colour stands for what: see `palette.ts`. */
-import { interpolateLab, piecewise } from 'd3-interpolate';
+import { labOf, linear, rgbOf } from './lab';
 
 /** Red, green, blue, each 0 to 255. */
 export type Rgb = readonly [number, number, number];
@@ -24,17 +24,21 @@ export function css([r, g, b]: Rgb): string {
 
 /** A path through colours, even to the eye (CIELAB); the argument goes from 0 to 1. */
 export function ramp(stops: readonly Rgb[]): (t: number) => Rgb {
-  const mixed = piecewise(interpolateLab, stops.map(css));
-  return (t) => parseColour(mixed(t));
+  const path = stops.map(labOf);
+  const last = path.length - 2;
+  return (t) => {
+    const at = t * (path.length - 1);
+    const i = Math.min(Math.max(Math.floor(at), 0), last);
+    const [from = [0, 0, 0], to = from] = path.slice(i, i + 2);
+    const mix = (k: 0 | 1 | 2): number => from[k] + (to[k] - from[k]) * (at - i);
+    return rgbOf([mix(0), mix(1), mix(2)]);
+  };
 }
 
 /** Relative luminance, 0 to 1 (WCAG 2.2). */
 export function luminance(colour: Rgb): number {
-  const [r, g, b] = colour.map((channel) => {
-    const c = channel / 255;
-    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
-  });
-  return 0.2126 * (r ?? 0) + 0.7152 * (g ?? 0) + 0.0722 * (b ?? 0);
+  const [r, g, b] = colour;
+  return 0.2126 * linear(r) + 0.7152 * linear(g) + 0.0722 * linear(b);
 }
 
 /** Contrast of two colours, 1 to 21 (WCAG 2.2). */

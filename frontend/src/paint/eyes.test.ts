@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { ciede2000, difference, EYE_NAMES, seenBy, type Lab } from './eyes';
+import { ciede2000, difference, EYE_NAMES, seenBy } from './eyes';
+import type { Lab } from './lab';
 
 // Published with the formula: Sharma, Wu and Dalal (2005), table 1.
 test.each<[Lab, Lab, number]>([

@@ -2,9 +2,7 @@
  * How far apart two colours are to different eyes: CIEDE2000 of what they see. For tests and documents of the scales; not in any bundle.
  */
 import type { Rgb } from './colour';
-
-/** L* (0 to 100), a* and b* of CIE 1976, white point D65. */
-export type Lab = readonly [number, number, number];
+import { labOfLight, linear, type Lab } from './lab';
 
 /** How others see: linear light in, linear light out (Machado, Oliveira and Fernandes 2009, full severity). */
 const EYES = {
@@ -21,31 +19,17 @@ export const EYE_NAMES = Object.keys(EYES) as Eye[];
 
 /** What an eye sees of a colour. */
 export function seenBy(eye: Eye, colour: Rgb): Lab {
-  const light = linear(colour);
+  const light = colour.map(linear);
   const [r = 0, g = 0, b = 0] = [0, 3, 6].map((row) => {
     const mixed = light.reduce((sum, c, i) => sum + c * (EYES[eye][(row + i) as 0] ?? 0), 0);
     return Math.min(Math.max(mixed, 0), 1);
   });
-  return lab(r, g, b);
+  return labOfLight(r, g, b);
 }
 
 /** Difference of two colours to an eye, CIEDE2000: about 1 is just noticeable side by side. */
 export function difference(eye: Eye, a: Rgb, b: Rgb): number {
   return ciede2000(seenBy(eye, a), seenBy(eye, b));
-}
-
-/** Linear light of a colour, each 0 to 1. */
-function linear(colour: Rgb): number[] {
-  return colour.map((c) => (c <= 10 ? c / 255 / 12.92 : ((c / 255 + 0.055) / 1.055) ** 2.4));
-}
-
-/** CIELAB of linear light. */
-function lab(r: number, g: number, b: number): Lab {
-  const f = (t: number) => (t > 216 / 24389 ? Math.cbrt(t) : ((24389 / 27) * t + 16) / 116);
-  const x = f((0.4124 * r + 0.3576 * g + 0.1805 * b) / 0.95047);
-  const y = f(0.2126 * r + 0.7152 * g + 0.0722 * b);
-  const z = f((0.0193 * r + 0.1192 * g + 0.9505 * b) / 1.08883);
-  return [116 * y - 16, 500 * (x - y), 200 * (y - z)];
 }
 
 /** The difference of two colours by CIEDE2000, in the notation of Sharma, Wu and Dalal (2005), all weights 1. */
