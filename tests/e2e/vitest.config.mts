@@ -1,4 +1,30 @@
+import { basename } from 'node:path';
+
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** What takes a minute or two goes first: begun last, one of them would run alone for as long. */
+const LONG = [
+  'quality',
+  'article',
+  'layout',
+  'views',
+  'walk',
+  'formulas',
+  'networks',
+  'exploring',
+  'questions',
+];
+
+class LongestFirst extends BaseSequencer {
+  override sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification): number => {
+      const at = LONG.indexOf(basename(moduleId, '.test.ts'));
+      return at < 0 ? LONG.length : at;
+    };
+    return Promise.resolve([...files].sort((a, b) => place(a) - place(b)));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -7,6 +33,7 @@ export default defineConfig({
     maxWorkers: 2,
     // Once more, and said so, where the machine did something else for seconds.
     retry: 1,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 180_000,
     hookTimeout: 30_000,
   },
