@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 import { articles } from './build/article.ts';
 import { formulas } from './build/formula.ts';
-import { words } from './build/words.ts';
+import { SCREENS, words } from './build/words.ts';
 import { worker } from './build/worker.ts';
 import project from './project.inlang/settings.json' with { type: 'json' };
 
@@ -26,6 +26,7 @@ export default defineConfig({
     words({
       folder: new URL('src/paraglide', import.meta.url).pathname,
       locales: project.locales,
+      screens: SCREENS,
       always: ['app_load_failed', 'app_retry'],
     }),
     worker({ entry: new URL('src/offline/worker.ts', import.meta.url).pathname, locales: project.locales }),

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { asking, readMessage, spoken, type Message } from './words.ts';
+import { asking, readMessage, SCREENS, spoken, type Message } from './words.ts';
 
 const FOLDER = new URL('../src/paraglide/', import.meta.url).pathname;
 const LOCALES = ['en', 'es', 'de', 'zh'];
@@ -71,6 +71,22 @@ test('the message asks the table, and keeps the names that it is exported by', (
   expect(inline).toContain('export const key = (inputs) => word(7, inputs);');
   const named = compiled(SIMPLE, 'export { key as "the.key" }').replace('export const', 'const');
   expect(asking(two(named), 7)).toMatch(/\nconst key = .*\nexport \{ key as "the.key" \}$/u);
+});
+
+test('a message of one screen asks the table of that screen', () => {
+  expect(asking(two(compiled(SIMPLE)), 7, 'report')).toContain('word(7, inputs, "_report")');
+});
+
+test('what comes with a screen is said by that screen alone', () => {
+  const source = new URL('../src/', import.meta.url).pathname;
+  const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
+  const texts = files.filter((file) => /\.(svelte|ts)$/u.test(file) && !file.startsWith('paraglide'));
+  for (const screen of SCREENS) {
+    const saying = texts.filter((file) => readFileSync(join(source, file), 'utf8').includes(`m.${screen}_`));
+    expect(saying).not.toEqual([]);
+    const own = new RegExp(`^screens/${screen}(/.+|\\.svelte)$`, 'iu');
+    expect(saying.filter((file) => !own.test(file))).toEqual([]);
+  }
 });
 
 test.each([

@@ -1,16 +1,19 @@
 /**
  * Words in one language at a time: paraglide compiles every message as a function that carries all languages, which a student on a phone
  * would load four times over. In a production build a message asks a table of the language that is shown, and each language is a module
- * of its own, loaded by `loadWords` of `convocation:words`. In development and in tests messages stay as paraglide made them, and there
- * is nothing to load. A message is said in the language that is shown, never in another (paraglide's option `locale`): only that one is
- * sure to be here. Not how a language is chosen: see `src/ui/preferences.svelte.ts`.
+ * of its own, loaded by `loadWords` of `convocation:words`; what one screen says alone comes with that screen. In development and in tests
+ * messages stay as paraglide made them, and there is nothing to load. A message is said in the language that is shown, never in another
+ * (paraglide's option `locale`): only that one is sure to be here. Not how a language is chosen: see `src/ui/preferences.svelte.ts`.
  */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 
 import { parseSync, type ESTree, type Plugin } from 'vite';
 
 const WORDS = 'convocation:words';
+
+/** The screens that come with their own words (`src/screens/load.ts`): a message whose key begins with the name of one is said by it alone. */
+export const SCREENS = ['replay', 'report'] as const;
 
 /** A message as paraglide compiled it. */
 export interface Message {
@@ -22,6 +25,13 @@ export interface Message {
   imports: readonly string[];
   /** The function of each language. */
   functions: ReadonlyMap<string, string>;
+}
+
+/** A message at its place in the table of all screens, or of the one screen that says it. */
+interface Placed {
+  message: Message;
+  screen: string | null;
+  index: number;
 }
 
 /** Reads a message module. Throws for whatever paraglide has not made so far: a message must not get lost in silence. */
@@ -91,11 +101,16 @@ function chosen({ body }: ESTree.ArrowFunctionExpression, locales: readonly stri
   return names;
 }
 
-/** The module of a message that stands at `index` of the table. */
-export function asking({ declaration, exports }: Message, index: number): string {
+/** The module of a message that stands at `index` of the table of all screens, or of that of one screen. */
+export function asking(
+  { declaration, exports }: Message,
+  index: number,
+  screen: string | null = null,
+): string {
+  const part = screen === null ? '' : `, ${JSON.stringify(`_${screen}`)}`;
   return [
     `import { word } from '${WORDS}';`,
-    `${declaration} = (inputs) => word(${index}, inputs);`,
+    `${declaration} = (inputs) => word(${index}, inputs${part});`,
     ...exports,
   ].join('\n');
 }
@@ -111,17 +126,22 @@ export function spoken(messages: readonly Message[], locale: string, registry: s
   ].join('\n');
 }
 
-/** The module that holds the tables. Whoever changes the language loads its words first. */
-function tables(locales: readonly string[], runtime: string): string {
+/** The module that holds the tables. Whoever changes the language loads its words first, and those of every screen that was there. */
+function tables(locales: readonly string[], screens: readonly string[], runtime: string): string {
+  const names = locales.flatMap((locale) => [locale, ...screens.map((screen) => `${locale}_${screen}`)]);
   return `
     import { getLocale } from ${JSON.stringify(runtime)};
-    const languages = {
-      ${locales.map((locale) => `${JSON.stringify(locale)}: () => import('${WORDS}-${locale}')`).join(',\n')}
+    const modules = {
+      ${names.map((name) => `${JSON.stringify(name)}: () => import('${WORDS}-${name}')`).join(',\n')}
     };
     const tables = {};
-    export const word = (index, inputs) => tables[getLocale()][index](inputs);
-    export const loadWords = async (locale) => {
-      tables[locale] ??= (await languages[locale]()).default;
+    const parts = new Set(['']);
+    export const word = (index, inputs, part = '') => tables[getLocale() + part][index](inputs);
+    export const loadWords = async (locale, screen) => {
+      if (screen) parts.add('_' + screen);
+      await Promise.all([...parts].map(async (part) => {
+        tables[locale + part] ??= (await modules[locale + part]()).default;
+      }));
     };`;
 }
 
@@ -130,15 +150,17 @@ interface Options {
   /** The folder that paraglide writes into. */
   folder: string;
   locales: readonly string[];
+  /** The screens that come with their own words. */
+  screens: readonly string[];
   /** Messages that keep all their languages: what is said when a language could not be loaded. */
   always: readonly string[];
 }
 
-/** Offers `convocation:words`, and in production builds one module per language. */
-export function words({ folder, locales, always }: Options): Plugin {
+/** Offers `convocation:words`, and in production builds one module per language, and one more for each screen with words of its own. */
+export function words({ folder, locales, screens, always }: Options): Plugin {
   let building = false;
-  let read: Promise<Map<string, Message>> | undefined;
-  const messages = () => (read ??= readAll(folder, locales, always));
+  let read: Promise<Map<string, Placed>> | undefined;
+  const messages = () => (read ??= readAll(folder, locales, always).then((all) => placed(all, screens)));
   return {
     name: 'convocation-words',
     configResolved({ command }) {
@@ -151,19 +173,36 @@ export function words({ folder, locales, always }: Options): Plugin {
     async load(id) {
       if (id === `\0${WORDS}`)
         return building
-          ? tables(locales, join(folder, 'runtime.js'))
+          ? tables(locales, screens, join(folder, 'runtime.js'))
           : 'export const loadWords = () => Promise.resolve();';
-      const locale = id.startsWith(`\0${WORDS}-`) ? id.slice(WORDS.length + 2) : null;
-      if (locale === null) return null;
-      return spoken([...(await messages()).values()], locale, join(folder, 'registry.js'));
+      if (!id.startsWith(`\0${WORDS}-`)) return null;
+      const [locale = '', screen = null] = id.slice(WORDS.length + 2).split('_');
+      const table = [...(await messages()).values()].filter((each) => each.screen === screen);
+      return spoken(
+        table.map(({ message }) => message),
+        locale,
+        join(folder, 'registry.js'),
+      );
     },
     async transform(_, id) {
       if (!building || !id.startsWith(join(folder, 'messages/'))) return null;
-      const all = await messages();
-      const message = all.get(id);
-      return message ? { code: asking(message, [...all.keys()].indexOf(id)), map: null } : null;
+      const found = (await messages()).get(id);
+      return found ? { code: asking(found.message, found.index, found.screen), map: null } : null;
     },
   };
+}
+
+/** Where in which table each message stands. */
+function placed(messages: ReadonlyMap<string, Message>, screens: readonly string[]): Map<string, Placed> {
+  const lengths = new Map<string | null, number>();
+  const places = new Map<string, Placed>();
+  for (const [file, message] of messages) {
+    const screen = screens.find((each) => basename(file).startsWith(`${each}_`)) ?? null;
+    const index = lengths.get(screen) ?? 0;
+    lengths.set(screen, index + 1);
+    places.set(file, { message, screen, index });
+  }
+  return places;
 }
 
 /** Every message of the index but those of `always`, by the path of its file. */

@@ -8,6 +8,7 @@ const FILES = new Map([
   ['/assets/index-DDsBtHuM.js', bytes('1')],
   ['/assets/de-BMzMNSe3.js', bytes('2')],
   ['/assets/_convocation_words-zh-D9do-_6X.js', bytes('3')],
+  ['/assets/_convocation_words-zh_replay-D9do-_6X.js', bytes('6')],
   ['/assets/code-AAAAAAAA.js', bytes('4')],
   ['/favicon.svg', bytes('5')],
 ]);
@@ -19,6 +20,7 @@ test('what a page begins with is told apart, and what one language alone needs',
     '/assets/index-DDsBtHuM.js': null,
     '/assets/de-BMzMNSe3.js': 'de',
     '/assets/_convocation_words-zh-D9do-_6X.js': 'zh',
+    '/assets/_convocation_words-zh_replay-D9do-_6X.js': 'zh',
     '/assets/code-AAAAAAAA.js': null,
     '/favicon.svg': null,
   });

@@ -60,9 +60,11 @@ export function describe(
   };
 }
 
-/** The language that a chunk is for: it ends its name, before the hash. */
+/** The language that a chunk is for: it ends its name before the hash, or before the screen that alone needs it. */
 function languageOf(path: string, locales: readonly string[]): string | null {
-  return locales.find((locale) => new RegExp(`[/-]${locale}-[\\w-]{8}\\.js$`, 'u').test(path)) ?? null;
+  return (
+    locales.find((locale) => new RegExp(`[/-]${locale}(_[a-z]+)?-[\\w-]{8}\\.js$`, 'u').test(path)) ?? null
+  );
 }
 
 /** All files but the page and the worker of a build before. */

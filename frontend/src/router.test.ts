@@ -11,8 +11,9 @@ const route: fc.Arbitrary<Exclude<Route, { page: 'notFound' }>> = fc.oneof(
   fc.constant({ page: 'home' } as const),
   fc.constant({ page: 'explore' } as const),
   fc.constant({ page: 'learn' } as const),
+  fc.constant({ page: 'replay' } as const),
   fc.record({
-    page: fc.constantFrom(...(['seat', 'desk', 'stage', 'phone', 'report'] as const)),
+    page: fc.constantFrom(...(['seat', 'desk', 'stage', 'phone', 'report', 'classReplay'] as const)),
     code,
   }),
 );
@@ -36,6 +37,9 @@ test.each([
   ['/c/abco1l/stage', { page: 'stage', code: 'ABC011' }],
   ['/c/abc234/phone', { page: 'phone', code: 'ABC234' }],
   ['/c/abc234/report', { page: 'report', code: 'ABC234' }],
+  ['/c/abc234/replay/', { page: 'classReplay', code: 'ABC234' }],
+  ['/replay', { page: 'replay' }],
+  ['/replay/abc234', { page: 'notFound' }],
   ['/c/', { page: 'notFound' }],
   ['/c/ABC23', { page: 'notFound' }],
   ['/c/%E0%A4%A/desk', { page: 'notFound' }],

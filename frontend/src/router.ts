@@ -9,8 +9,10 @@ export type Route =
   /** A student's screen in a frame beside the desk. */
   | { page: 'phone'; code: ClassCode }
   | { page: 'report'; code: ClassCode }
+  | { page: 'classReplay'; code: ClassCode }
   | { page: 'explore' }
   | { page: 'learn' }
+  | { page: 'replay' }
   | { page: 'notFound' };
 
 /** The page at a path. */
@@ -18,10 +20,11 @@ export function parsePath(path: string): Route {
   const [first = '', second = '', third, ...rest] = path.replace(/^\/+|\/+$/gu, '').split('/');
   if (rest.length > 0) return { page: 'notFound' };
   if (first === '') return { page: 'home' };
-  if ((first === 'explore' || first === 'learn') && !second) return { page: first };
+  if ((first === 'explore' || first === 'learn' || first === 'replay') && !second) return { page: first };
   const code = first === 'c' ? parseCode(decode(second)) : null;
   if (!code) return { page: 'notFound' };
   if (third === undefined) return { page: 'seat', code };
+  if (third === 'replay') return { page: 'classReplay', code };
   return isOfClass(third) ? { page: third, code } : { page: 'notFound' };
 }
 
@@ -32,6 +35,7 @@ export function pathOf(route: Exclude<Route, { page: 'notFound' }>): string {
       return '/';
     case 'explore':
     case 'learn':
+    case 'replay':
       return `/${route.page}`;
     case 'seat':
       return `/c/${route.code}`;
@@ -40,6 +44,8 @@ export function pathOf(route: Exclude<Route, { page: 'notFound' }>): string {
     case 'phone':
     case 'report':
       return `/c/${route.code}/${route.page}`;
+    case 'classReplay':
+      return `/c/${route.code}/replay`;
   }
 }
 

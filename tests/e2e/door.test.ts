@@ -92,7 +92,7 @@ scenario('people are renamed and removed, and the end is the end', async (room) 
   host.forgive(/status of 410/u);
   const keep = host.page.getByLabel('Keep this report');
   await keep.check();
-  await host.page.getByText('The server keeps it until').waitFor();
+  await host.page.getByText('The server keeps them until').waitFor();
   await keep.uncheck();
   await host.page.getByText('Everything about this class is deleted on').waitFor();
   await student.page.goto(`${room.server.address}/c/${code}/report`);

@@ -10,8 +10,8 @@ export interface Pseudo {
   mirrored: boolean;
 }
 
-/** The module of the English words. */
-const WORDS = '**/assets/*words-en-*.js';
+/** The modules of the English words: of all screens, and of those that have their own. */
+const WORDS = '**/assets/*words-en{-,_}*.js';
 
 /** Lets someone's pages speak it; before the first is loaded. */
 export async function speakPseudo({ page }: Person, { mirrored }: Pseudo): Promise<void> {

@@ -43,6 +43,9 @@ for (const [size, device] of Object.entries({ laptop: LAPTOP, phone: PHONE }))
     const alone = await room.visit('/explore', device);
     await alone.sees({ focus: 'overview' });
     await check('explore', alone);
+    await alone.goesTo('/replay');
+    await alone.page.getByRole('heading', { name: 'Open a recording' }).waitFor();
+    await check('recordings', alone);
     const stranger = await room.visit(`/c/${code}/desk`, device);
     await stranger.page.getByRole('heading', { name: 'This link does not open the class' }).waitFor();
     await check('refusal', stranger);

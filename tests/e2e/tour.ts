@@ -120,6 +120,9 @@ async function* alone(room: Room, walk: Walk): AsyncGenerator<Stop> {
   await page.locator('article figure').nth(2).scrollIntoViewIfNeeded();
   await page.locator('article figure').nth(2).locator('canvas').first().waitFor();
   yield { name: 'learn, a figure', person };
+  await person.goesTo('/replay');
+  await page.locator('input[type=file]').waitFor({ state: 'attached' });
+  yield { name: 'recordings', person };
   await person.goesTo('/nowhere');
   await page.locator('main').waitFor();
   yield { name: 'not found', person };
@@ -186,4 +189,13 @@ async function* inClass(room: Room, walk: Walk): AsyncGenerator<Stop> {
   await host.goesTo(`/c/${code}/report`);
   await host.page.locator('main h2').first().waitFor();
   yield { name: 'report', person: host };
+  await host.goesTo(`/c/${code}/replay`);
+  await host.sees({ focus: 'overview' });
+  yield { name: 'replay', person: host };
+  await host.page.locator('header .contents').click();
+  await host.page.locator('dialog[open] li').first().waitFor();
+  yield { name: 'replay, contents', person: host };
+  await host.page.locator('dialog[open] li button').last().click();
+  await host.page.locator('[data-question="open"]').waitFor();
+  yield { name: 'replay, question', person: host };
 }

@@ -91,13 +91,13 @@ fn find(path: &str) -> Option<&'static Asset> {
         .map(|i| &ASSETS[i])
 }
 
-/// Whether an address is a page of the frontend: `/`, `/explore`, `/learn`, `/c/CODE`, `/c/CODE/desk`, `/c/CODE/stage`,
-/// `/c/CODE/phone`, `/c/CODE/report`.
+/// Whether an address is a page of the frontend: `/`, `/explore`, `/learn`, `/replay`, `/c/CODE`, and below it `/desk`, `/stage`,
+/// `/phone`, `/report`, `/replay`.
 fn is_page(path: &str) -> bool {
     let segments: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match segments.as_slice() {
-        [""] | ["explore" | "learn"] => true,
-        ["c", code] | ["c", code, "desk" | "stage" | "phone" | "report"] => {
+        [""] | ["explore" | "learn" | "replay"] => true,
+        ["c", code] | ["c", code, "desk" | "stage" | "phone" | "report" | "replay"] => {
             ClassCode::parse(code).is_some()
         }
         _ => false,
@@ -147,10 +147,13 @@ mod tests {
             "/",
             "/explore",
             "/learn",
+            "/replay",
             "/c/ABC234",
             "/c/abc234",
             "/c/ABC234/desk",
+            "/c/ABC234/phone",
             "/c/ABC234/report",
+            "/c/ABC234/replay",
             "/c/ABC234/stage",
         ] {
             assert!(is_page(page), "{page}");
@@ -163,6 +166,7 @@ mod tests {
             "/c/ABC234/attic",
             "/explore/more",
             "/learn/more",
+            "/replay/ABC234",
             "/c/ABC234/desk/x",
         ] {
             assert!(!is_page(other), "{other}");

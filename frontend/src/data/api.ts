@@ -148,7 +148,7 @@ export async function deleteClass(code: ClassCode, secret: string): Promise<void
 }
 
 /** Not in the address: addresses end up in logs. */
-function ofHost(secret: string): Record<string, string> {
+export function ofHost(secret: string): Record<string, string> {
   return { 'convocation-host': secret };
 }
 

@@ -4,21 +4,21 @@
  */
 import type { ServerMessage } from '../protocol/classroom';
 
-type Check = (value: unknown) => boolean;
+export type Check = (value: unknown) => boolean;
 
-const isText: Check = (value) => typeof value === 'string';
+export const isText: Check = (value) => typeof value === 'string';
 const isFlag: Check = (value) => typeof value === 'boolean';
 const isWhole: Check = (value) => Number.isInteger(value);
-const isCount: Check = (value) => typeof value === 'number' && isWhole(value) && value >= 0;
-const isOrNull =
+export const isCount: Check = (value) => typeof value === 'number' && isWhole(value) && value >= 0;
+export const isOrNull =
   (check: Check): Check =>
   (value) =>
     value === null || check(value);
-const isOneOf =
+export const isOneOf =
   (...names: string[]): Check =>
   (value) =>
     typeof value === 'string' && names.includes(value);
-const isListOf =
+export const isListOf =
   (check: Check): Check =>
   (value) =>
     Array.isArray(value) && value.every(check);
@@ -28,13 +28,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 /** An object with at least these fields. */
-const isShape =
+export const isShape =
   (fields: Record<string, Check>): Check =>
   (value) =>
     isRecord(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
 
 /** An object whose field `tag` names one of several shapes. */
-const isVariant =
+export const isVariant =
   (tag: string, shapes: Record<string, Record<string, Check>>): Check =>
   (value) => {
     if (!isRecord(value)) return false;
@@ -80,14 +80,16 @@ const isEdit = isShape({
   bias: isOrNull(isWhole),
 });
 
-const isStage = isShape({
+export const isPlayback = isVariant('kind', {
+  paused: { step: isCount },
+  playing: { from: isCount, since: isCount, rate: isCount },
+});
+
+export const isStage = isShape({
   network: isText,
   picture: isText,
   focus: isFocus,
-  playback: isVariant('kind', {
-    paused: { step: isCount },
-    playing: { from: isCount, since: isCount, rate: isCount },
-  }),
+  playback: isPlayback,
   scale: isScale,
   detail: isFlag,
   receptiveField: isFlag,
@@ -105,19 +107,23 @@ const cell = { cell: isShape({ layer: isText, unit: isCount, step: isCount }) };
 const isDecimal = isShape({ digits: isWhole, decimals: isCount });
 const size = { rows: isCount, columns: isCount };
 
-const isQuestion = isShape({
+export const isTask = isVariant('kind', {
+  value: { ...cell, numbers: isListOf(isDecimal) },
+  sign: cell,
+  winner: { ...cell, ...size, numbers: isListOf(isOrNull(isDecimal)) },
+  topClass: { classes: isListOf(isCount) },
+  outputSize: { layer: isOrNull(isText), sizes: isListOf(isShape(size)) },
+  tile: { layer: isText, units: isCount },
+  pixel: { layer: isText, unit: isCount, ...size },
+  choice: { options: isListOf(isText) },
+  scale: { low: isText, high: isText, steps: isCount },
+});
+
+export const isRounds = isListOf(isListOf(isShape({ choice: isCount, count: isCount })));
+
+export const isQuestion = isShape({
   id: isCount,
-  task: isVariant('kind', {
-    value: { ...cell, numbers: isListOf(isDecimal) },
-    sign: cell,
-    winner: { ...cell, ...size, numbers: isListOf(isOrNull(isDecimal)) },
-    topClass: { classes: isListOf(isCount) },
-    outputSize: { layer: isOrNull(isText), sizes: isListOf(isShape(size)) },
-    tile: { layer: isText, units: isCount },
-    pixel: { layer: isText, unit: isCount, ...size },
-    choice: { options: isListOf(isText) },
-    scale: { low: isText, high: isText, steps: isCount },
-  }),
+  task: isTask,
   text: isOrNull(isText),
   phase: isOneOf('open', 'closed', 'revealed'),
   round: isCount,
@@ -126,7 +132,7 @@ const isQuestion = isShape({
     isShape({
       key: isListOf(isCount),
       why: isOrNull(isText),
-      rounds: isListOf(isListOf(isShape({ choice: isCount, count: isCount }))),
+      rounds: isRounds,
     }),
   ),
 });
@@ -155,6 +161,18 @@ const isLessonView = isShape({
   edit: isOrNull(isEdit),
 });
 
+/** The place in a lesson, or none. */
+export const isLesson = isOrNull(
+  isShape({
+    title: isText,
+    minutes: isCount,
+    language: isText,
+    step: isOrNull(isCount),
+    count: isCount,
+    began: isOrNull(isCount),
+  }),
+);
+
 const isTopicValue = isVariant('topic', {
   stage: { value: isStage },
   pace: {
@@ -174,18 +192,7 @@ const isTopicValue = isVariant('topic', {
       codeShown: isFlag,
     }),
   },
-  lesson: {
-    value: isOrNull(
-      isShape({
-        title: isText,
-        minutes: isCount,
-        language: isText,
-        step: isOrNull(isCount),
-        count: isCount,
-        began: isOrNull(isCount),
-      }),
-    ),
-  },
+  lesson: { value: isLesson },
   script: {
     value: isOrNull(
       isShape({

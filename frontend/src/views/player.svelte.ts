@@ -13,6 +13,8 @@ export interface Score {
   /** Number of steps; 1 where nothing moves. */
   steps: () => number;
   now: () => number;
+  /** How fast `now` runs, in ms per ms; 1 where nothing is said. */
+  speed?: () => number;
   /** Whether a mouse moves the window by pointing alone. */
   hover: () => boolean;
   send: (command: StageCommand) => void;
@@ -66,16 +68,19 @@ export class Player {
 
   /** Keeps `step` up to date; returns what ends it. Call it in an effect. */
   follow(): () => void {
-    const { playback, now, steps } = this.#score;
-    const [current, count] = [playback(), steps()];
+    const { playback, now, steps, speed } = this.#score;
+    const [current, count, pace] = [playback(), steps(), speed?.() ?? 1];
     let timer: ReturnType<typeof setTimeout> | null = null;
     const wait = () => {
       const ms = nextStepIn(current, now(), count);
       if (ms === null) return;
-      timer = setTimeout(() => {
-        this.#beat += 1;
-        wait();
-      }, Math.ceil(ms));
+      timer = setTimeout(
+        () => {
+          this.#beat += 1;
+          wait();
+        },
+        Math.ceil(ms / pace),
+      );
     };
     wait();
     return () => {

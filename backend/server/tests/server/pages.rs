@@ -17,6 +17,8 @@ async fn pages_of_the_frontend_are_pages_and_nothing_else_is() {
         ("/c/7kq2mx/desk", 200),
         ("/c/7KQ2MX/stage", 200),
         ("/c/7KQ2MX/phone", 200),
+        ("/c/7KQ2MX/replay", 200),
+        ("/replay", 200),
         ("/c/7KQ2MX/attic", 404),
         ("/c/nonsense-code", 404),
         ("/nothing", 404),

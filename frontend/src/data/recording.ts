@@ -1,0 +1,143 @@
+/**
+ * Recordings of classes as files: from text to a recording, or to what is wrong with it. A file may come from anywhere, so nothing in it
+ * is believed before it was looked at. Not what a recording shows at a moment: see `screens/replay/film.ts`.
+ */
+import { OPTIONS_MOST, RATES, RECORDING_VERSION, type Recording, type Task } from '../protocol/classroom';
+import { answersOf } from '../screens/question/answers';
+import type { ClassCode } from '../sync/code';
+import {
+  isCount,
+  isLesson,
+  isListOf,
+  isOneOf,
+  isOrNull,
+  isPlayback,
+  isQuestion,
+  isRounds,
+  isShape,
+  isStage,
+  isTask,
+  isText,
+  isVariant,
+  type Check,
+} from '../sync/decode';
+import { ofHost, request } from './api';
+
+/** Largest file, in bytes: as large as the server writes any. */
+export const RECORDING_BYTES = 64 * 1024 * 1024;
+
+/** Most answers that a question may have: the cells of the largest map that a screen offers. */
+const ANSWERS_MOST = 1_000_000;
+
+/** Most units of a layer of which one is the answer: each is a line of a list. */
+const TILES_MOST = 65_536;
+
+/** Why a file cannot be opened. */
+export type RecordingFault = 'unreadable' | 'other' | 'newer' | 'tooLarge';
+
+export class RecordingError extends Error {
+  override readonly name = 'RecordingError';
+  readonly fault: RecordingFault;
+
+  constructor(fault: RecordingFault) {
+    super(fault);
+    this.fault = fault;
+  }
+}
+
+const isDigest: Check = (value) => typeof value === 'string' && /^[0-9a-f]{32}$/u.test(value);
+
+const isRecordedQuestion = isShape({
+  id: isCount,
+  minute: isCount,
+  network: isText,
+  task: isTask,
+  text: isOrNull(isText),
+  key: isListOf(isCount),
+  why: isOrNull(isText),
+  rounds: isRounds,
+});
+
+const isMoment = isShape({
+  at: isCount,
+  seen: isVariant('topic', {
+    stage: { value: isStage },
+    playback: { value: isPlayback },
+    lesson: { value: isLesson },
+    question: { value: isOrNull(isQuestion) },
+    answered: { value: isCount },
+  }),
+});
+
+const isRecording = isShape({
+  kind: isOneOf('convocation-recording'),
+  version: isCount,
+  openedAt: isCount,
+  length: isCount,
+  networks: isListOf(isShape({ id: isText, digest: isOrNull(isDigest) })),
+  questions: isListOf(isRecordedQuestion),
+  moments: isListOf(isMoment),
+  pictures: isListOf(isShape({ picture: isDigest, png: isText })),
+}) as (value: unknown) => value is Recording;
+
+/** The recording in the text of a file. Throws `RecordingError`. */
+export function decodeRecording(text: string): Recording {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // What was cut off still says what it was.
+    throw new RecordingError(text.includes('"convocation-recording"') ? 'unreadable' : 'other');
+  }
+  if (!isShape({ kind: isOneOf('convocation-recording'), version: isCount })(value))
+    throw new RecordingError('other');
+  if ((value as Recording).version > RECORDING_VERSION) throw new RecordingError('newer');
+  if (!isRecording(value) || !isSound(value)) throw new RecordingError('unreadable');
+  return value;
+}
+
+/** The recording in a file. Throws `RecordingError`. */
+export async function readRecordingFile(file: Blob): Promise<Recording> {
+  if (file.size > RECORDING_BYTES) throw new RecordingError('tooLarge');
+  let text: string;
+  try {
+    text = await file.text();
+  } catch {
+    throw new RecordingError('unreadable');
+  }
+  return decodeRecording(text);
+}
+
+/** The file of the recording of a class, for whoever has the host's secret. */
+export async function fetchRecording(code: ClassCode, secret: string, signal: AbortSignal): Promise<Blob> {
+  const response = await request(`/api/classes/${code}/recording`, { headers: ofHost(secret), signal });
+  return response.blob();
+}
+
+/** Whether it begins with a stage, time goes on in it, and nothing in it is more than a screen can offer. */
+function isSound({ length, moments, questions }: Recording): boolean {
+  const [first] = moments;
+  if (first?.at !== 0 || first.seen.topic !== 'stage') return false;
+  let now = 0;
+  for (const { at, seen } of moments) {
+    if (at < now || at > length) return false;
+    now = at;
+    if (seen.topic === 'stage' && !(isDigest(seen.value.picture) && isAtRate(seen.value.playback)))
+      return false;
+    if (seen.topic === 'playback' && !isAtRate(seen.value)) return false;
+    if (seen.topic === 'question' && seen.value && !isOffered(seen.value.task)) return false;
+  }
+  return questions.every(({ task }) => isOffered(task));
+}
+
+function isAtRate(
+  playback: Extract<Recording['moments'][number]['seen'], { topic: 'playback' }>['value'],
+): boolean {
+  return playback.kind === 'paused' || RATES.some((rate) => rate === playback.rate);
+}
+
+function isOffered(task: Task): boolean {
+  if (task.kind === 'tile') return task.units <= TILES_MOST;
+  if (task.kind === 'choice') return task.options.length <= OPTIONS_MOST;
+  return answersOf(task) <= (task.kind === 'pixel' ? ANSWERS_MOST : TILES_MOST);
+}
