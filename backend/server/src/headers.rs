@@ -47,7 +47,10 @@ pub(crate) async fn add<B: MessageBody>(
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
     headers.insert(CONTENT_SECURITY_POLICY, policy);
-    headers.insert(HeaderName::from_static(BUILD), HeaderValue::from_static(assets::build()));
+    headers.insert(
+        HeaderName::from_static(BUILD),
+        HeaderValue::from_static(assets::build()),
+    );
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
