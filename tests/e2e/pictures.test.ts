@@ -93,31 +93,34 @@ scenario(
   },
 );
 
-scenario('the host forbids own pictures: who has one goes back to the class, nobody takes another', async (room) => {
-  const { host, code } = await room.startClass();
-  const student = await room.join(code);
-  const { picture: theirs } = await student.view();
-  const add = student.page.getByLabel('Use your own picture');
-  const mine = { name: 'mine.png', mimeType: 'image/png', buffer: await drawing(student.page) };
-  await add.setInputFiles(mine);
-  await student.page.locator(`[data-picture]:not([data-picture="${theirs}"])`).waitFor();
-  await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
-  await host.button('Own pictures').click();
-  await student.page.getByText('Own pictures are not allowed for now.').waitFor();
-  await student.sees({ picture: theirs });
-  await add.waitFor({ state: 'detached' });
-  // Nor is one taken that is pasted, and the driver's own goes to everyone.
-  await student.page.evaluate(() => {
-    const data = new DataTransfer();
-    data.items.add(new File(['x'], 'x.png', { type: 'image/png' }));
-    dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));
-  });
-  await host.page.getByLabel('Use your own picture').setInputFiles(mine);
-  await student.button('Follow').click();
-  await student.page.locator(`[data-picture]:not([data-picture="${theirs}"])`).waitFor();
-  expect((await student.view()).picture).toBe((await host.view()).picture);
-  expect(await student.page.getByRole('alert').count()).toBe(0);
+scenario(
+  'the host forbids own pictures: who has one goes back to the class, nobody takes another',
+  async (room) => {
+    const { host, code } = await room.startClass();
+    const student = await room.join(code);
+    const { picture: theirs } = await student.view();
+    const add = student.page.getByLabel('Use your own picture');
+    const mine = { name: 'mine.png', mimeType: 'image/png', buffer: await drawing(student.page) };
+    await add.setInputFiles(mine);
+    await student.page.locator(`[data-picture]:not([data-picture="${theirs}"])`).waitFor();
+    await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
+    await host.button('Own pictures').click();
+    await student.page.getByText('Own pictures are not allowed for now.').waitFor();
+    await student.sees({ picture: theirs });
+    await add.waitFor({ state: 'detached' });
+    // Nor is one taken that is pasted, and the driver's own goes to everyone.
+    await student.page.evaluate(() => {
+      const data = new DataTransfer();
+      data.items.add(new File(['x'], 'x.png', { type: 'image/png' }));
+      dispatchEvent(new ClipboardEvent('paste', { clipboardData: data }));
+    });
+    await host.page.getByLabel('Use your own picture').setInputFiles(mine);
+    await student.button('Follow').click();
+    await student.page.locator(`[data-picture]:not([data-picture="${theirs}"])`).waitFor();
+    expect((await student.view()).picture).toBe((await host.view()).picture);
+    expect(await student.page.getByRole('alert').count()).toBe(0);
 
-  await host.button('Own pictures').click();
-  await add.waitFor();
-});
+    await host.button('Own pictures').click();
+    await add.waitFor();
+  },
+);
