@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 use crate::{
     edit::KernelEdit,
+    filling::Fill,
     ids::{LayerId, NetworkId, PictureId},
     rejection::Rejection,
     stage::Focus,
@@ -51,6 +52,8 @@ pub enum Asked {
     Choice(Choice),
     /// A question of one's own answered on a scale; no step is right or wrong.
     Scale(Scale),
+    /// The map of the open unit, or the part of it that comes from one input: filled by the class, cell by cell.
+    Fill(Fill),
 }
 
 /// A question with all that it is about: what someone who learns alone asks the server.
@@ -146,6 +149,7 @@ impl Asked {
             }),
             Self::Choice(choice) => Self::Choice(choice.checked()?),
             Self::Scale(scale) => Self::Scale(scale.checked()?),
+            Self::Fill(fill) => Self::Fill(fill.checked()?),
         })
     }
 
@@ -162,6 +166,7 @@ impl Asked {
             Self::Tile(tile) => tile.text.as_deref(),
             Self::Choice(choice) => Some(&choice.text),
             Self::Scale(scale) => Some(&scale.text),
+            Self::Fill(fill) => fill.text.as_deref(),
         }
     }
 
@@ -178,6 +183,7 @@ impl Asked {
             Self::Tile(tile) => tile.why.as_deref(),
             Self::Choice(choice) => choice.why.as_deref(),
             Self::Scale(scale) => scale.why.as_deref(),
+            Self::Fill(fill) => fill.why.as_deref(),
         }
     }
 }
@@ -230,7 +236,7 @@ impl Scale {
     }
 }
 
-fn optional(typed: Option<&str>) -> Result<Option<String>, Rejection> {
+pub(crate) fn optional(typed: Option<&str>) -> Result<Option<String>, Rejection> {
     let clean = typed.map(|typed| text::clean(typed, QUESTION_CHARS));
     Ok(clean.transpose()?.flatten())
 }

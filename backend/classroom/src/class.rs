@@ -92,6 +92,7 @@ impl Class {
             asks: OwnAsks::default(),
             answers: Vec::new(),
             offered: None,
+            cells: Vec::new(),
         };
         Self {
             code: opening.code.clone(),
@@ -299,8 +300,12 @@ impl Class {
         let (Some(question), Some(seat)) = (&self.question, self.seats.get(&seat)) else {
             return false;
         };
-        let mut answers = seat.answers.iter();
-        answers.any(|answer| answer.question == question.id)
+        let has_chosen = seat
+            .answers
+            .iter()
+            .any(|answer| answer.question == question.id);
+        let mut cells = seat.cells.iter();
+        has_chosen || cells.any(|own| own.question == question.id && own.number.is_some())
     }
 
     /// How far the class has come.

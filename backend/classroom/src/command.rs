@@ -6,8 +6,9 @@ use ts_rs::TS;
 use crate::{
     asked::Asked,
     asks::{AskId, Spot},
+    decimal::Decimal,
     edit::KernelEdit,
-    ids::{LessonId, NetworkId, PictureId, SeatId},
+    ids::{LessonId, NetworkId, PictureId, QuestionId, SeatId},
     pace::Roaming,
     question::Answer,
     stage::{ColourScale, Focus},
@@ -96,6 +97,20 @@ pub enum Command {
     DismissQuestion,
     /// Student: answer, or answer differently while the question is open.
     Answer(Answer),
+    /// Student: what one has computed for a cell that was dealt to one, or computed anew while the question is open.
+    FillCell {
+        /// Of which question.
+        question: QuestionId,
+        /// Which cell, from 0.
+        cell: u32,
+        /// Its value.
+        number: Decimal,
+    },
+    /// Student: compute one cell more, after those one has.
+    TakeCell {
+        /// Of which question.
+        question: QuestionId,
+    },
     /// Driver: begin a lesson that this server has.
     LoadLesson {
         /// Which one.

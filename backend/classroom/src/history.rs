@@ -96,17 +96,18 @@ impl History {
         };
         if !self.is_counted {
             question.rounds = posed.tally(self.class.seats());
+            question.cells = posed.filled(self.class.seats());
             self.is_counted = true;
         }
     }
 }
 
-/// Whether an entry is a student's answer.
+/// Whether an entry is a student's answer, or on the way to one.
 pub(crate) fn is_answer(entry: &Entry) -> bool {
     matches!(
         entry.event,
         Event::Command {
-            command: Command::Answer(_),
+            command: Command::Answer(_) | Command::FillCell { .. } | Command::TakeCell { .. },
             ..
         }
     )
@@ -123,5 +124,6 @@ fn asked(class: &Class, posed: &Posed, at: ClassTime) -> ReportedQuestion {
         key: resolved.key,
         why: resolved.why,
         rounds: vec![Vec::new()],
+        cells: posed.filled(std::iter::empty()),
     }
 }

@@ -8,6 +8,8 @@ use ts_rs::TS;
 
 use crate::{
     asked::{OPTIONS_MOST, SCALE_MOST},
+    decimal::{DECIMALS_MOST, Decimal},
+    filling::{Entries, FILL_CELLS_MOST, FilledCell, Truth},
     ids::{LayerId, QuestionId},
     seat::Seat,
     topics::Audience,
@@ -16,10 +18,7 @@ use crate::{
 /// Votes on one question: a first one, and a second after discussion.
 pub const ROUNDS: u32 = 2;
 
-/// Most decimals of a number that is to be chosen.
-pub const DECIMALS_MOST: u32 = 6;
-
-/// What is answered. Every answer is a number from 0, below [`Task::answers`].
+/// What is answered. Every answer is a number from 0, below [`Task::answers`]; cells are filled with their values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(
     tag = "kind",
@@ -94,6 +93,25 @@ pub enum Task {
         /// How many steps there are.
         steps: u32,
     },
+    /// The values of some cells of a map, one by one; there is nothing to choose from.
+    Fill {
+        /// The layer.
+        layer: LayerId,
+        /// The unit, from 0.
+        unit: u32,
+        /// The only input whose part is computed, without the bias; none where all count.
+        input: Option<u32>,
+        /// Rows of the cells.
+        rows: u32,
+        /// Columns of the cells.
+        columns: u32,
+        /// The step that computes each of the cells, row by row, ascending.
+        steps: Vec<u32>,
+        /// Decimals with which the numbers are written that are calculated with.
+        shown: u32,
+        /// Decimals that an answer has.
+        decimals: u32,
+    },
 }
 
 impl Task {
@@ -111,12 +129,35 @@ impl Task {
             Self::Pixel { rows, columns, .. } => rows.saturating_mul(*columns),
             Self::Choice { options } => count(options.len()),
             Self::Scale { steps, .. } => *steps,
+            Self::Fill { .. } => 0,
+        }
+    }
+
+    /// How many cells there are to be filled: 0 where there is something to choose from.
+    #[must_use]
+    pub fn cells(&self) -> u32 {
+        match self {
+            Self::Fill { steps, .. } => u32::try_from(steps.len()).unwrap_or(u32::MAX),
+            _ => 0,
         }
     }
 
     /// Whether there is something to choose from, and no more than a screen can offer.
     fn is_sound(&self) -> bool {
         let most = match self {
+            Self::Fill {
+                rows,
+                columns,
+                steps,
+                shown,
+                decimals,
+                ..
+            } => {
+                return (2..=FILL_CELLS_MOST).contains(&self.cells())
+                    && rows.checked_mul(*columns) == Some(self.cells())
+                    && steps.is_sorted_by(|a, b| a < b)
+                    && *shown.max(decimals) <= DECIMALS_MOST;
+            }
             Self::Choice { .. } => u32::try_from(OPTIONS_MOST).unwrap_or(u32::MAX),
             Self::Scale { .. } => SCALE_MOST,
             _ => u32::MAX - 1,
@@ -135,16 +176,6 @@ pub struct Cell {
     pub unit: u32,
     /// The step that computes the cell, from 0.
     pub step: u32,
-}
-
-/// A number as it is displayed: `digits` / 10^`decimals`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Decimal {
-    /// All digits, with the sign.
-    pub digits: i32,
-    /// How many of them come after the decimal point: at most [`DECIMALS_MOST`].
-    pub decimals: u32,
 }
 
 /// Size of a map.
@@ -167,6 +198,9 @@ pub struct Resolved {
     pub text: Option<String>,
     /// The right answers, ascending; none where no answer is right or wrong.
     pub key: Vec<u32>,
+    /// What is right for each of the cells that are filled; none for other tasks.
+    #[serde(default)]
+    pub truth: Vec<Truth>,
     /// Why they are right.
     pub why: Option<String>,
     /// The step at which the stage stands while the question is before the class; none where it has no steps.
@@ -179,6 +213,8 @@ impl Resolved {
         self.task.is_sound()
             && self.key.iter().all(|right| *right < self.task.answers())
             && self.key.is_sorted_by(|a, b| a < b)
+            && self.truth.len() == self.task.cells() as usize
+            && self.truth.iter().all(|truth| truth.is_sound())
     }
 }
 
@@ -232,6 +268,8 @@ pub struct Question {
     pub round: u32,
     /// How many have answered in this round.
     pub answered: u32,
+    /// The cells that someone has filled, ascending; none for other tasks.
+    pub filled: Vec<u32>,
     /// What is right and what was answered. For the room: none before the reveal.
     pub outcome: Option<Outcome>,
 }
@@ -246,6 +284,8 @@ pub struct Outcome {
     pub why: Option<String>,
     /// What was answered in each round that is over.
     pub rounds: Vec<Vec<Count>>,
+    /// What each of the cells was filled with; none for other tasks.
+    pub cells: Vec<FilledCell>,
 }
 
 /// How many gave one answer.
@@ -263,10 +303,11 @@ impl Posed {
     pub(crate) fn seen_by<'a>(
         &self,
         audience: Audience,
-        seats: impl Iterator<Item = &'a Seat>,
+        seats: impl Iterator<Item = &'a Seat> + Clone,
     ) -> Question {
+        let entries = self.entries(seats.clone());
         let mut rounds = self.counts(seats);
-        let answered = rounds.last().map_or(0, |counts| counts.values().sum());
+        let chosen: u32 = rounds.last().map_or(0, |counts| counts.values().sum());
         if self.phase == Phase::Open {
             rounds.pop();
         }
@@ -277,18 +318,35 @@ impl Posed {
             text: self.resolved.text.clone(),
             phase: self.phase,
             round: self.round,
-            answered,
+            answered: chosen + entries.seats(),
+            filled: entries.filled(),
             outcome: may_know.then(|| Outcome {
                 key: self.resolved.key.clone(),
                 why: self.resolved.why.clone(),
                 rounds: rounds.iter().map(histogram).collect(),
+                cells: entries.cells(&self.resolved.truth),
             }),
         }
+    }
+
+    /// Whether there is another round once this one is over (R75, R140).
+    pub(crate) fn may_vote_again(&self) -> bool {
+        self.round < ROUNDS && self.resolved.task.cells() == 0
     }
 
     /// What was answered in each round so far, also in one that goes on.
     pub(crate) fn tally<'a>(&self, seats: impl Iterator<Item = &'a Seat>) -> Vec<Vec<Count>> {
         self.counts(seats).iter().map(histogram).collect()
+    }
+
+    /// What each of the cells to be filled was filled with so far.
+    pub(crate) fn filled<'a>(&self, seats: impl Iterator<Item = &'a Seat>) -> Vec<FilledCell> {
+        self.entries(seats).cells(&self.resolved.truth)
+    }
+
+    /// What was computed for each of the cells to be filled.
+    pub(crate) fn entries<'a>(&self, seats: impl Iterator<Item = &'a Seat>) -> Entries {
+        Entries::of(self.id, self.resolved.task.cells(), seats)
     }
 
     /// How many gave each answer, by round.

@@ -1,7 +1,7 @@
 //! The recording of a class: what everyone in it saw, moment by moment, as one file that can be handed on. It has no name, no seat and
 //! nothing that only some were shown, save for the answers to the questions. Not the journal, which the file is worked out from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -11,7 +11,7 @@ use crate::{
     class::Class,
     entry::{Entry, Opening},
     history::{History, Witness, is_answer},
-    ids::{ClassTime, NetworkId, PictureId},
+    ids::{ClassTime, NetworkId, PictureId, QuestionId},
     lesson::{LessonPlace, Teaching},
     outline::Outline,
     question::Question,
@@ -51,7 +51,7 @@ pub struct Recording {
     pub length: ClassTime,
     /// The networks that were on the stage.
     pub networks: Vec<RecordedNetwork>,
-    /// What the class was asked, in order, with what was right and what was answered.
+    /// What the class was asked, in order, with what was right and what was answered; of a map that it filled only once it was revealed.
     pub questions: Vec<ReportedQuestion>,
     /// What was seen, in order. The first are at 0 and have the stage.
     pub moments: Vec<Moment>,
@@ -153,7 +153,7 @@ pub fn record(
                 digest: digest(outline),
             })
             .collect(),
-        questions: history.questions,
+        questions: camera.told(history.questions),
         moments: camera.moments,
         pictures: Vec::new(),
     })
@@ -232,16 +232,41 @@ impl Camera {
         if question == self.question {
             return;
         }
+        let mut is_filled = false;
         if let (Some(before), Some(now)) = (&mut self.question, &question) {
             before.answered = now.answered;
+            is_filled = before.filled != now.filled;
+            before.filled.clone_from(&now.filled);
         }
-        if let (true, Some(now)) = (question == self.question, &question) {
+        let is_counted = question == self.question;
+        if is_counted {
             self.counted = at;
-            self.write(at, Seen::Answered(now.answered));
-        } else {
-            self.question.clone_from(&question);
-            self.write(at, Seen::Question(question));
         }
+        self.question.clone_from(&question);
+        match question {
+            Some(now) if is_counted && !is_filled => self.write(at, Seen::Answered(now.answered)),
+            question => self.write(at, Seen::Question(question)),
+        }
+    }
+
+    /// The questions as they are told of: what was right in the cells of a map only where the class was shown it (R148).
+    fn told(&self, mut questions: Vec<ReportedQuestion>) -> Vec<ReportedQuestion> {
+        let shown: BTreeSet<QuestionId> = self
+            .moments
+            .iter()
+            .filter_map(|moment| match &moment.seen {
+                Seen::Question(Some(question)) => Some(question),
+                _ => None,
+            })
+            .filter(|question| question.outcome.is_some())
+            .map(|question| question.id)
+            .collect();
+        for question in &mut questions {
+            if !shown.contains(&question.id) {
+                question.cells.clear();
+            }
+        }
+        questions
     }
 
     /// Whether it is written again how many have answered (R152).

@@ -98,6 +98,12 @@ pub enum Rejection {
     /// The question has no such answer.
     #[error("the question has no such answer")]
     UnknownAnswer,
+    /// The cell was not dealt to this seat.
+    #[error("this cell is not yours")]
+    UnknownCell,
+    /// The seat has every cell there is.
+    #[error("you have computed every cell")]
+    NoCell,
     /// The class has voted twice, or has seen the answer.
     #[error("the class cannot vote on this question again")]
     NoVote,

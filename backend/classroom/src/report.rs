@@ -8,6 +8,7 @@ use crate::{
     asks::Spot,
     class::{Class, Lifecycle},
     entry::{Entry, Opening},
+    filling::FilledCell,
     history::History,
     ids::{NetworkId, QuestionId},
     lost::{LostMoment, MINUTE_MS},
@@ -59,6 +60,8 @@ pub struct ReportedQuestion {
     pub why: Option<String>,
     /// What was answered in each round, answers that nobody gave left out.
     pub rounds: Vec<Vec<Count>>,
+    /// What each cell of the map that was filled was filled with; none for other tasks, nor in a recording before the reveal.
+    pub cells: Vec<FilledCell>,
 }
 
 /// What a student asked.
@@ -75,7 +78,7 @@ pub struct ReportedAsk {
     pub answered: bool,
 }
 
-/// The report of a class of which the journal has these entries (R131 to R134).
+/// The report of a class of which the journal has these entries (R131 to R134, R148).
 ///
 /// # Errors
 /// When the rules refuse an entry: then this is not a journal that they wrote.

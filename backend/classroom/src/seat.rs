@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-use crate::{asks::OwnAsks, ids::SeatId, question::Answer, views::ViewId};
+use crate::{asks::OwnAsks, filling::OwnCell, ids::SeatId, question::Answer, views::ViewId};
 
 /// What a participant may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -58,4 +58,6 @@ pub struct Seat {
     pub answers: Vec<Answer>,
     /// The view that it offers to the class, if it does. Told to nobody else.
     pub offered: Option<ViewId>,
+    /// The cells that it computes of the map that the class fills, in the order in which they were dealt. Told to nobody else.
+    pub cells: Vec<OwnCell>,
 }

@@ -5,8 +5,8 @@
 use std::{collections::BTreeMap, env, fmt::Write as _, fs, path::Path};
 
 use convocation_classroom::{
-    asked, asks, code, edit, lesson, pace, pointer, question, recording, report, seat, sliding,
-    stage, topics, wire,
+    asked, asks, code, decimal, edit, filling, lesson, pace, pointer, question, recording, report,
+    seat, sliding, stage, topics, wire,
 };
 use ts_rs::{Config, TS, TypeVisitor};
 
@@ -170,7 +170,7 @@ fn of_lessons() -> [(&'static str, &'static str, String); 3] {
 }
 
 /// What a screen on which questions are written has to keep to.
-fn of_questions() -> [(&'static str, &'static str, String); 7] {
+fn of_questions() -> [(&'static str, &'static str, String); 11] {
     [
         (
             "Longest wording of a question, and longest reason, in characters (code points).",
@@ -206,6 +206,26 @@ fn of_questions() -> [(&'static str, &'static str, String); 7] {
             "Votes on one question.",
             "ROUNDS",
             question::ROUNDS.to_string(),
+        ),
+        (
+            "Most decimals of a number that is to be chosen or computed.",
+            "DECIMALS_MOST",
+            decimal::DECIMALS_MOST.to_string(),
+        ),
+        (
+            "Most cells that a class fills.",
+            "FILL_CELLS_MOST",
+            filling::FILL_CELLS_MOST.to_string(),
+        ),
+        (
+            "Fewest rows and columns of a part of a map that a class fills.",
+            "FILL_SIDE_LEAST",
+            filling::FILL_SIDE_LEAST.to_string(),
+        ),
+        (
+            "Most rows and columns of it.",
+            "FILL_SIDE_MOST",
+            filling::FILL_SIDE_MOST.to_string(),
         ),
     ]
 }

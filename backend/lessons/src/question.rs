@@ -5,6 +5,7 @@ use convocation_classroom::{
         Asked, Choice, OPTION_CHARS, OPTIONS_LEAST, OPTIONS_MOST, QUESTION_CHARS, SCALE_LEAST,
         SCALE_MOST, Scale, Tile, Wording,
     },
+    filling::{Area, FILL_SIDE_LEAST, FILL_SIDE_MOST, Fill},
     ids::LayerId,
 };
 use serde::Deserialize;
@@ -16,7 +17,7 @@ use crate::{
 };
 
 /// The kinds that there are.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 10] = [
     "value",
     "sign",
     "winner",
@@ -26,7 +27,11 @@ const KINDS: [&str; 9] = [
     "pixel",
     "choice",
     "scale",
+    "fill",
 ];
+
+/// The parts of a map that can be filled.
+const AREAS: [&str; 3] = ["whole", "patch", "spread"];
 
 /// The block, as it is written.
 #[derive(Deserialize)]
@@ -41,6 +46,8 @@ struct Block {
     low: Option<Spanned<String>>,
     high: Option<Spanned<String>>,
     steps: Option<Spanned<u32>>,
+    area: Option<Spanned<String>>,
+    side: Option<Spanned<u32>>,
 }
 
 /// Reads a block. `first` is the line of the file on which its text begins.
@@ -95,6 +102,16 @@ fn asked(block: &Block, facts: &Facts) -> Result<Asked, Wrong> {
             "steps",
             kind == "scale",
         ),
+        (
+            block.area.as_ref().map(Spanned::span),
+            "area",
+            kind == "fill",
+        ),
+        (
+            block.side.as_ref().map(Spanned::span),
+            "side",
+            kind == "fill",
+        ),
     ] {
         if let Some(span) = key.filter(|_| !fits && KINDS.contains(&kind)) {
             return Err((
@@ -137,6 +154,11 @@ fn asked(block: &Block, facts: &Facts) -> Result<Asked, Wrong> {
             })
         }
         "scale" => scale(block, text.unwrap_or_default(), why)?,
+        "fill" => Asked::Fill(Fill {
+            area: area(block)?,
+            text,
+            why,
+        }),
         other => {
             let kinds = choices(KINDS);
             return Err(wrong(
@@ -239,6 +261,40 @@ fn scale(block: &Block, text: String, why: Option<String>) -> Result<Asked, Wron
     }))
 }
 
+/// All of the map where nothing is written.
+fn area(block: &Block) -> Result<Area, Wrong> {
+    let side = || match &block.side {
+        Some(side) if (FILL_SIDE_LEAST..=FILL_SIDE_MOST).contains(side.get_ref()) => {
+            Ok(*side.get_ref())
+        }
+        side => Err((
+            side.as_ref()
+                .map_or(block.kind.span().start, |side| side.span().start),
+            format!(
+                "`side` is a number from {FILL_SIDE_LEAST} to {FILL_SIDE_MOST}: rows and columns of the part"
+            ),
+        )),
+    };
+    match block.area.as_ref().map(|area| area.get_ref().as_str()) {
+        None | Some("whole") => match &block.side {
+            None => Ok(Area::Whole),
+            Some(side) => Err(wrong(
+                side,
+                "`side` says nothing where the whole map is filled",
+            )),
+        },
+        Some("patch") => Ok(Area::Patch { side: side()? }),
+        Some("spread") => Ok(Area::Spread { side: side()? }),
+        Some(other) => Err((
+            block.area.as_ref().map_or(0, |area| area.span().start),
+            format!(
+                "area \"{other}\" does not exist; there are: {}",
+                choices(AREAS)
+            ),
+        )),
+    }
+}
+
 /// A text as it is kept; none where nothing is written.
 fn optional(
     written: Option<&Spanned<String>>,
@@ -286,6 +342,7 @@ pub(crate) fn print(question: &Asked) -> String {
         Asked::Tile(_) => "tile",
         Asked::Choice(_) => "choice",
         Asked::Scale(_) => "scale",
+        Asked::Fill(_) => "fill",
     };
     set("kind", kind.into());
     if let Some(text) = question.text() {
@@ -305,6 +362,16 @@ pub(crate) fn print(question: &Asked) -> String {
             set("low", scale.low.as_str().into());
             set("high", scale.high.as_str().into());
             set("steps", i64::from(scale.steps).into());
+        }
+        Asked::Fill(Fill { area, .. }) => {
+            match area {
+                Area::Whole => {}
+                Area::Patch { .. } => set("area", "patch".into()),
+                Area::Spread { .. } => set("area", "spread".into()),
+            }
+            if let Some(side) = area.side() {
+                set("side", i64::from(side).into());
+            }
         }
         _ => {}
     }

@@ -1,6 +1,8 @@
 //! Questions about a network: which can be asked about a view, what can be answered, and what is right, all from real numbers. No
 //! sockets, files or inference: whoever asks brings the activations. What becomes of a question is the rules' matter.
 
+mod filling;
+mod kernel;
 mod mistakes;
 mod numbers;
 mod shuffle;
@@ -28,8 +30,8 @@ struct Answers {
 /// Resolves a question against a view.
 ///
 /// # Errors
-/// [`Rejection::NotAskable`] where the view has no such question or its answer says nothing (a window of equal values);
-/// [`Rejection::BadText`] and [`Rejection::BadQuestion`] as [`Asked::checked`].
+/// [`Rejection::NotAskable`] where the view has no such question, its answer says nothing (a window of equal values), or nobody computes
+/// it by hand; [`Rejection::BadText`] and [`Rejection::BadQuestion`] as [`Asked::checked`].
 pub fn resolve(asked: &Asked, view: &View, values: &impl Values) -> Result<Resolved, Rejection> {
     let asked = asked.checked()?;
     let answers = match &asked {
@@ -38,6 +40,9 @@ pub fn resolve(asked: &Asked, view: &View, values: &impl Values) -> Result<Resol
         Asked::Winner(_) => values::winner(view, values),
         Asked::TopClass(_) => spots::top_class(view, values),
         Asked::OutputSize(_) => sizes::output_size(view),
+        Asked::Fill(fill) => {
+            return filling::resolve(fill, view, values).ok_or(Rejection::NotAskable);
+        }
         Asked::Tile(tile) => spots::tile(view, values, tile.layer.as_ref()),
         Asked::Pixel(_) => spots::pixel(view, values),
         Asked::Choice(choice) => Some(Answers {
@@ -60,6 +65,7 @@ pub fn resolve(asked: &Asked, view: &View, values: &impl Values) -> Result<Resol
         task,
         text: asked.text().map(str::to_owned),
         key,
+        truth: Vec::new(),
         why: asked.why().map(str::to_owned),
         step: view.steps().map(|_| view.step),
     })

@@ -4,6 +4,7 @@
 use convocation_inference::{Layer, Op};
 
 use crate::{
+    kernel::Kernel,
     view::{OpenCell, Values},
     window::Window,
 };
@@ -105,59 +106,7 @@ fn dense(cell: &OpenCell, input: &[f32], weights: &[f32], right: f64) -> Option<
     Some(wrong)
 }
 
-/// The kernels of one unit over their windows at one step.
-struct Kernel {
-    /// Rows and columns of the kernel.
-    size: [usize; 2],
-    /// Per input channel: what each weight lies on, and the weights, row by row. Padding is 0.
-    channels: Vec<(Vec<f64>, Vec<f64>)>,
-    bias: f64,
-}
-
 impl Kernel {
-    /// `weights` are `[outputs, inputs of the group, rows, columns]`, then the biases where there are any.
-    fn of(cell: &OpenCell, input: &[f32], weights: &[f32]) -> Option<Self> {
-        let Op::Conv { kernel, groups, .. } = cell.layer.op else {
-            return None;
-        };
-        let window = Window::of(cell.layer, cell.source)?;
-        let size = kernel.map(|side| side as usize);
-        let (units, unit) = (cell.layer.units(), cell.unit);
-        let inputs = cell.source.units() / groups;
-        let first = unit / (units / groups) * inputs;
-        let cells = size[0] * size[1];
-        let per_unit = inputs as usize * cells;
-        let own = weights.get(unit as usize * per_unit..(unit as usize + 1) * per_unit)?;
-        let biases = weights.get(units as usize * per_unit..)?;
-        let channels = own
-            .chunks_exact(cells)
-            .zip(first..)
-            .map(|(weights, channel)| {
-                let seen = window.cells(cell.step).map(|at| {
-                    let at = at.and_then(|at| input.get(place(cell.source, channel, at)));
-                    at.copied().map_or(0.0, f64::from)
-                });
-                (
-                    seen.collect(),
-                    weights.iter().map(|w| f64::from(*w)).collect(),
-                )
-            });
-        Some(Self {
-            size,
-            channels: channels.collect(),
-            bias: biases.get(unit as usize).copied().map_or(0.0, f64::from),
-        })
-    }
-
-    /// Sum of products where `turned` says which weight each cell is multiplied with.
-    fn sum(&self, turned: impl Fn(usize) -> usize) -> f64 {
-        let product = |(seen, weights): &(Vec<f64>, Vec<f64>)| -> f64 {
-            let cells = seen.iter().enumerate();
-            cells.map(|(cell, x)| x * weights[turned(cell)]).sum()
-        };
-        self.channels.iter().map(product).sum()
-    }
-
     fn mistakes(&self, right: f64) -> Vec<f64> {
         let [rows, columns] = self.size;
         let mut wrong = vec![right - self.bias];

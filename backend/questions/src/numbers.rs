@@ -1,6 +1,6 @@
 //! Numbers as they are displayed: how many decimals tell options apart, and which options remain different once they are rounded.
 
-use convocation_classroom::question::{DECIMALS_MOST, Decimal};
+use convocation_classroom::decimal::{DECIMALS_MOST, Decimal};
 
 /// Decimals of a number that is no whole one.
 const DECIMALS: u32 = 2;

@@ -1,8 +1,9 @@
 //! Questions about the next cell of the open unit: its value, its sign, and which element of the window becomes it.
 
 use convocation_classroom::{
+    decimal::{DECIMALS_MOST, Decimal},
     ids::LayerId,
-    question::{Cell, DECIMALS_MOST, Decimal, Task},
+    question::{Cell, Task},
 };
 use convocation_inference::Op;
 

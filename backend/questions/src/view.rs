@@ -3,7 +3,7 @@
 use convocation_classroom::{asked::Asked, ids::LayerId, stage::Focus};
 use convocation_inference::{Description, Layer, Op};
 
-use crate::{sizes, spots, window::Window};
+use crate::{filling, sizes, spots, window::Window};
 
 /// What is on the stage.
 #[derive(Clone, Copy, Debug)]
@@ -99,6 +99,7 @@ pub fn askable(asked: &Asked, view: &View) -> bool {
         Asked::OutputSize(_) => sizes::output_size(view).is_some(),
         Asked::Tile(tile) => spots::tiled(view, tile.layer.as_ref()).is_some(),
         Asked::Pixel(_) => spots::mapped(view).is_some(),
+        Asked::Fill(fill) => filling::fillable(fill.area, view).is_some(),
         Asked::Choice(_) | Asked::Scale(_) => true,
     }
 }

@@ -13,6 +13,7 @@ import {
   isOrNull,
   isPlayback,
   isQuestion,
+  isCells,
   isRounds,
   isShape,
   isStage,
@@ -56,6 +57,7 @@ const isRecordedQuestion = isShape({
   key: isListOf(isCount),
   why: isOrNull(isText),
   rounds: isRounds,
+  cells: isCells,
 });
 
 const isMoment = isShape({

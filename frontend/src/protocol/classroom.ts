@@ -75,6 +75,18 @@ export const SCALE_MOST = 7;
 /** Votes on one question. */
 export const ROUNDS = 2;
 
+/** Most decimals of a number that is to be chosen or computed. */
+export const DECIMALS_MOST = 6;
+
+/** Most cells that a class fills. */
+export const FILL_CELLS_MOST = 36;
+
+/** Fewest rows and columns of a part of a map that a class fills. */
+export const FILL_SIDE_LEAST = 2;
+
+/** Most rows and columns of it. */
+export const FILL_SIDE_MOST = 6;
+
 /** Longest title of a lesson, in characters (code points). */
 export const TITLE_CHARS = 100;
 
@@ -128,6 +140,19 @@ round: number,
 choice: number, };
 
 /**
+ * Which cells of a map are filled.
+ */
+export type Area = { "kind": "whole" } | { "kind": "patch",
+/**
+ * Rows and columns, `FILL_SIDE_LEAST` to `FILL_SIDE_MOST`.
+ */
+side: number, } | { "kind": "spread",
+/**
+ * Rows and columns, `FILL_SIDE_LEAST` to `FILL_SIDE_MOST`.
+ */
+side: number, };
+
+/**
  * What someone asked, as others see it.
  */
 export type Ask = {
@@ -168,7 +193,7 @@ export type AskId = number;
 /**
  * A question.
  */
-export type Asked = { "kind": "value" } & Wording | { "kind": "sign" } & Wording | { "kind": "winner" } & Wording | { "kind": "topClass" } & Wording | { "kind": "outputSize" } & Wording | { "kind": "tile" } & Tile | { "kind": "pixel" } & Wording | { "kind": "choice" } & Choice | { "kind": "scale" } & Scale;
+export type Asked = { "kind": "value" } & Wording | { "kind": "sign" } & Wording | { "kind": "winner" } & Wording | { "kind": "topClass" } & Wording | { "kind": "outputSize" } & Wording | { "kind": "tile" } & Tile | { "kind": "pixel" } & Wording | { "kind": "choice" } & Choice | { "kind": "scale" } & Scale | { "kind": "fill" } & Fill;
 
 /**
  * A question with all that it is about: what someone who learns alone asks the server.
@@ -364,7 +389,23 @@ caption: string | null, } | { "type": "openQuestion",
 /**
  * The question.
  */
-question: Asked, } | { "type": "closeQuestion" } | { "type": "voteAgain" } | { "type": "reveal" } | { "type": "dismissQuestion" } | { "type": "answer" } & Answer | { "type": "loadLesson",
+question: Asked, } | { "type": "closeQuestion" } | { "type": "voteAgain" } | { "type": "reveal" } | { "type": "dismissQuestion" } | { "type": "answer" } & Answer | { "type": "fillCell",
+/**
+ * Of which question.
+ */
+question: QuestionId,
+/**
+ * Which cell, from 0.
+ */
+cell: number,
+/**
+ * Its value.
+ */
+number: Decimal, } | { "type": "takeCell",
+/**
+ * Of which question.
+ */
+question: QuestionId, } | { "type": "loadLesson",
 /**
  * Which one.
  */
@@ -561,6 +602,48 @@ decimals: number, };
  * Why the server closes a connection.
  */
 export type Farewell = "ended" | "deleted" | "removed" | "locked" | "full" | "noSuchClass" | "badCredential" | "otherVersion" | "badMessage" | "tooFast" | "restarting" | "silent";
+
+/**
+ * A map to be filled, as someone asks for it.
+ */
+export type Fill = {
+/**
+ * Which of its cells.
+ */
+area: Area,
+/**
+ * As in `crate::asked::Wording`.
+ */
+text: string | null,
+/**
+ * As in `crate::asked::Wording`.
+ */
+why: string | null, };
+
+/**
+ * What a cell was filled with.
+ */
+export type FilledCell = {
+/**
+ * What is right.
+ */
+truth: Truth,
+/**
+ * The number of the class, if there is one.
+ */
+number: Decimal | null,
+/**
+ * How many have computed it.
+ */
+entries: number,
+/**
+ * How many of them are right.
+ */
+right: number,
+/**
+ * Whether the number of the class is wrong: at most half of those who computed it are right.
+ */
+wrong: boolean, };
 
 /**
  * What is in view.
@@ -930,7 +1013,11 @@ why: string | null,
 /**
  * What was answered in each round that is over.
  */
-rounds: Array<Array<Count>>, };
+rounds: Array<Array<Count>>,
+/**
+ * What each of the cells was filled with; none for other tasks.
+ */
+cells: Array<FilledCell>, };
 
 /**
  * What one seat asked and voted for, and whether it is lost. Told to that seat alone.
@@ -948,6 +1035,23 @@ voted: Array<AskId>,
  * Where it is lost, if it said so and the stage has not moved on.
  */
 lost: Mark | null, };
+
+/**
+ * A cell that was dealt to a seat.
+ */
+export type OwnCell = {
+/**
+ * Of which question.
+ */
+question: QuestionId,
+/**
+ * Which of the cells that are filled, from 0.
+ */
+cell: number,
+/**
+ * What the seat has computed for it, if it has.
+ */
+number: Decimal | null, };
 
 /**
  * The pace of the class.
@@ -1048,6 +1152,10 @@ round: number,
  */
 answered: number,
 /**
+ * The cells that someone has filled, ascending; none for other tasks.
+ */
+filled: Array<number>,
+/**
  * What is right and what was answered. For the room: none before the reveal.
  */
 outcome: Outcome | null, };
@@ -1108,7 +1216,7 @@ length: ClassTime,
  */
 networks: Array<RecordedNetwork>,
 /**
- * What the class was asked, in order, with what was right and what was answered.
+ * What the class was asked, in order, with what was right and what was answered; of a map that it filled only once it was revealed.
  */
 questions: Array<ReportedQuestion>,
 /**
@@ -1128,7 +1236,7 @@ export type RecordingKind = "convocation-recording";
 /**
  * The reason, with words for the person in `Display`.
  */
-export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "viewsFull" | "unknownView" | "busy";
+export type Rejection = "ended" | "unknownSeat" | "notDriver" | "notAllowed" | "unknownNetwork" | "unknownPicture" | "unknownLayer" | "unknownUnit" | "unknownLink" | "unknownClass" | "noOutput" | "badKernel" | "unknownLesson" | "noLesson" | "unknownStep" | "otherNetwork" | "lessonFull" | "noSteps" | "stepOutOfRange" | "unknownRate" | "badText" | "badQuestion" | "notAskable" | "questionOpen" | "noQuestion" | "unknownAnswer" | "unknownCell" | "noCell" | "noVote" | "together" | "paused" | "locked" | "full" | "hostStays" | "asksMuted" | "tooManyAsks" | "asksFull" | "unknownAsk" | "ownAsk" | "viewsFull" | "unknownView" | "busy";
 
 /**
  * What happened in a class, as far as it is written down for good.
@@ -1223,7 +1331,11 @@ why: string | null,
 /**
  * What was answered in each round, answers that nobody gave left out.
  */
-rounds: Array<Array<Count>>, };
+rounds: Array<Array<Count>>,
+/**
+ * What each cell of the map that was filled was filled with; none for other tasks, nor in a recording before the reveal.
+ */
+cells: Array<FilledCell>, };
 
 /**
  * A question with everything that the network on the stage says about it.
@@ -1241,6 +1353,10 @@ text: string | null,
  * The right answers, ascending; none where no answer is right or wrong.
  */
 key: Array<number>,
+/**
+ * What is right for each of the cells that are filled; none for other tasks.
+ */
+truth: Array<Truth>,
 /**
  * Why they are right.
  */
@@ -1413,7 +1529,11 @@ answers: Array<Answer>,
 /**
  * The view that it offers to the class, if it does. Told to nobody else.
  */
-offered: ViewId | null, };
+offered: ViewId | null,
+/**
+ * The cells that it computes of the map that the class fills, in the order in which they were dealt. Told to nobody else.
+ */
+cells: Array<OwnCell>, };
 
 /**
  * A place in a class, numbered from 0 (the host) in order of arrival. Never reused.
@@ -1584,7 +1704,7 @@ network: NetworkId,
 view: LessonView, };
 
 /**
- * What is answered. Every answer is a number from 0, below `Task::answers`.
+ * What is answered. Every answer is a number from 0, below `Task::answers`; cells are filled with their values.
  */
 export type Task = { "kind": "value",
 /**
@@ -1666,7 +1786,39 @@ high: string,
 /**
  * How many steps there are.
  */
-steps: number, };
+steps: number, } | { "kind": "fill",
+/**
+ * The layer.
+ */
+layer: LayerId,
+/**
+ * The unit, from 0.
+ */
+unit: number,
+/**
+ * The only input whose part is computed, without the bias; none where all count.
+ */
+input: number | null,
+/**
+ * Rows of the cells.
+ */
+rows: number,
+/**
+ * Columns of the cells.
+ */
+columns: number,
+/**
+ * The step that computes each of the cells, row by row, ascending.
+ */
+steps: Array<number>,
+/**
+ * Decimals with which the numbers are written that are calculated with.
+ */
+shown: number,
+/**
+ * Decimals that an answer has.
+ */
+decimals: number, };
 
 /**
  * What a point is tied to.
@@ -1710,6 +1862,19 @@ why: string | null, };
  * A topic's value with its name.
  */
 export type TopicValue = { "topic": "stage", "value": Stage } | { "topic": "pace", "value": Pace } | { "topic": "room", "value": Room } | { "topic": "lesson", "value": LessonPlace | null } | { "topic": "script", "value": Script | null } | { "topic": "roster", "value": Roster } | { "topic": "pointer", "value": Pointer } | { "topic": "question", "value": Question | null } | { "topic": "seat", "value": Seat } | { "topic": "asks", "value": Asks } | { "topic": "lost", "value": Lost | null } | { "topic": "views", "value": Views };
+
+/**
+ * What is right for a cell.
+ */
+export type Truth = {
+/**
+ * The cell's value, rounded.
+ */
+number: Decimal,
+/**
+ * By how many units of the last digit of `number` someone may be off who calculated with rounded numbers.
+ */
+tolerance: number, };
 
 /**
  * A version of a topic. Only grows while a class exists, also across restarts of the server.

@@ -109,6 +109,7 @@ describe('messages to the browser', () => {
         pixel: true,
         choice: true,
         scale: true,
+        fill: true,
       }),
     );
     expect(distinct(questions.map(({ phase }) => phase))).toEqual(
@@ -145,6 +146,8 @@ describe('messages to the browser', () => {
         questionOpen: true,
         noQuestion: true,
         unknownAnswer: true,
+        unknownCell: true,
+        noCell: true,
         noVote: true,
         together: true,
         paused: true,
@@ -218,6 +221,7 @@ describe('messages from the browser', () => {
         pixel: true,
         choice: true,
         scale: true,
+        fill: true,
       }),
     );
   });
@@ -242,6 +246,8 @@ describe('messages from the browser', () => {
         reveal: true,
         dismissQuestion: true,
         answer: true,
+        fillCell: true,
+        takeCell: true,
         loadLesson: true,
         newLesson: true,
         leaveLesson: true,

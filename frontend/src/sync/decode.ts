@@ -68,7 +68,15 @@ const isOwnAsks = isShape({
 });
 const person = { id: isCount, role: isRole, name: isText, mode: isMode };
 const isAnswer = isShape({ question: isCount, round: isCount, choice: isCount });
-const seat = { ...person, asks: isOwnAsks, answers: isListOf(isAnswer), offered: isOrNull(isCount) };
+const isDecimal = isShape({ digits: isWhole, decimals: isCount });
+const isOwnCell = isShape({ question: isCount, cell: isCount, number: isOrNull(isDecimal) });
+const seat = {
+  ...person,
+  asks: isOwnAsks,
+  answers: isListOf(isAnswer),
+  offered: isOrNull(isCount),
+  cells: isListOf(isOwnCell),
+};
 
 const isKernel = isShape({ input: isCount, weights: isListOf(isWhole) });
 
@@ -104,7 +112,6 @@ const isThing = isVariant('kind', {
 const isPair: Check = (value) => Array.isArray(value) && value.length === 2 && value.every(isWhole);
 const isLeg = isShape({ thing: isThing, points: isListOf(isPair) });
 const cell = { cell: isShape({ layer: isText, unit: isCount, step: isCount }) };
-const isDecimal = isShape({ digits: isWhole, decimals: isCount });
 const size = { rows: isCount, columns: isCount };
 
 export const isTask = isVariant('kind', {
@@ -117,9 +124,28 @@ export const isTask = isVariant('kind', {
   pixel: { layer: isText, unit: isCount, ...size },
   choice: { options: isListOf(isText) },
   scale: { low: isText, high: isText, steps: isCount },
+  fill: {
+    layer: isText,
+    unit: isCount,
+    input: isOrNull(isCount),
+    ...size,
+    steps: isListOf(isCount),
+    shown: isCount,
+    decimals: isCount,
+  },
 });
 
 export const isRounds = isListOf(isListOf(isShape({ choice: isCount, count: isCount })));
+
+export const isCells = isListOf(
+  isShape({
+    truth: isShape({ number: isDecimal, tolerance: isCount }),
+    number: isOrNull(isDecimal),
+    entries: isCount,
+    right: isCount,
+    wrong: isFlag,
+  }),
+);
 
 export const isQuestion = isShape({
   id: isCount,
@@ -128,11 +154,13 @@ export const isQuestion = isShape({
   phase: isOneOf('open', 'closed', 'revealed'),
   round: isCount,
   answered: isCount,
+  filled: isListOf(isCount),
   outcome: isOrNull(
     isShape({
       key: isListOf(isCount),
       why: isOrNull(isText),
       rounds: isRounds,
+      cells: isCells,
     }),
   ),
 });
@@ -148,6 +176,10 @@ const isAsked = isVariant('kind', {
   pixel: wording,
   choice: { text: isText, options: isListOf(isText), right: isOrNull(isCount), why: isOrNull(isText) },
   scale: { text: isText, low: isText, high: isText, steps: isCount, why: isOrNull(isText) },
+  fill: {
+    ...wording,
+    area: isVariant('kind', { whole: {}, patch: { side: isCount }, spread: { side: isCount } }),
+  },
 });
 
 const isLessonView = isShape({

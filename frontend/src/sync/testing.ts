@@ -25,6 +25,7 @@ export function aSeat(seat: Partial<Seat> = {}): Seat {
     asks: { asked: [], voted: [], lost: null },
     answers: [],
     offered: null,
+    cells: [],
     ...seat,
   };
 }

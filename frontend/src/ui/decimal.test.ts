@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 
-import { readDecimal } from './decimal';
+import { readDecimal, turned } from './decimal';
 
 test.each([
   ['0.5', 0.5],
   ['0,5', 0.5],
   [' -1,25 ', -1.25],
   ['−2', -2],
+  ['－2', -2],
   ['–0.75', -0.75],
   ['+3', 3],
   [',5', 0.5],
@@ -22,4 +23,14 @@ test.each([
   ['a half', null],
 ])('%j is %s', (text, number) => {
   expect(readDecimal(text)).toBe(number);
+});
+
+test.each([
+  ['', '−'],
+  ['5', '−5'],
+  ['-5', '5'],
+  ['−0,5', '0,5'],
+  [' +5', '−5'],
+])('%j with the other sign is %j', (text, other) => {
+  expect(turned(text)).toBe(other);
 });

@@ -36,7 +36,10 @@ export function apiWords(error: unknown): string {
 /** Refusals that only those hear who lead a question; their words come with the desk: see `screens/desk/questionWords`. */
 export type LeadingRejection = 'badQuestion' | 'notAskable' | 'questionOpen' | 'noVote';
 
-const REJECTIONS: Readonly<Record<Exclude<Rejection, LeadingRejection>, () => string>> = {
+/** Refusals that only those hear who fill a map; their words come with it: see `screens/question/fill/filling`. */
+type FillingRejection = 'unknownCell' | 'noCell';
+
+const REJECTIONS: Readonly<Record<Exclude<Rejection, LeadingRejection | FillingRejection>, () => string>> = {
   ended: m.error_rejected_ended,
   unknownSeat: m.error_rejected_unknown_seat,
   notDriver: m.error_rejected_not_driver,

@@ -16,6 +16,8 @@ export interface Asking {
   onpick: ((unit: number) => void) | null;
   /** What would tell the answer: the scores of the classes, the ranges of the tiles' values, the value of one unit without steps. */
   covers: 'scores' | 'ranges' | 'value' | null;
+  /** The map whose cells are the answer, with the arithmetic that makes them; where there is none, nothing of it is covered. */
+  map?: { layer: LayerId; unit: number };
 }
 
 const KEY = Symbol('asking');
@@ -28,4 +30,9 @@ export function provideAsking(asking: () => Asking | null): void {
 /** What is asked; call the result where it is needed. */
 export function useAsking(): () => Asking | null {
   return getContext<(() => Asking | null) | undefined>(KEY) ?? (() => null);
+}
+
+/** Whether the cells of a unit's map are what is asked for, so that nothing tells them. */
+export function coversMap(asking: Asking | null, layer: LayerId, unit: number): boolean {
+  return asking?.map?.layer === layer && asking.map.unit === unit;
 }

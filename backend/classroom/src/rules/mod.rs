@@ -2,6 +2,7 @@
 //! nothing half done. Numbers refer to `SPEC.md`.
 
 pub(crate) mod asks;
+pub(crate) mod filling;
 pub(crate) mod lesson;
 pub(crate) mod lost;
 pub(crate) mod pace;
@@ -135,7 +136,9 @@ pub(crate) fn command(class: &mut Class, caller: Caller, command: &Command) -> O
         | Command::VoteAgain
         | Command::Reveal
         | Command::DismissQuestion
-        | Command::Answer(_) => questioning(class, caller, command),
+        | Command::Answer(_)
+        | Command::FillCell { .. }
+        | Command::TakeCell { .. } => questioning(class, caller, command),
         Command::LoadLesson { .. }
         | Command::GoToStep { .. }
         | Command::NextStep
@@ -228,6 +231,23 @@ fn questioning(class: &mut Class, caller: Caller, command: &Command) -> Outcome 
         Command::Answer(answer) => {
             caller.is_student()?;
             question::answer(class, caller.id, *answer)
+        }
+        Command::FillCell {
+            question,
+            cell,
+            number,
+        } => {
+            caller.is_student()?;
+            let computed = filling::Computed {
+                question: *question,
+                cell: *cell,
+                number: *number,
+            };
+            filling::fill(class, caller.id, &computed)
+        }
+        Command::TakeCell { question } => {
+            caller.is_student()?;
+            filling::take(class, caller.id, *question)
         }
         // No other command is about this.
         _ => Err(Rejection::NotAllowed),

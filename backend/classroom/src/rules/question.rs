@@ -1,11 +1,11 @@
 //! Rules about the question before the class. That the caller drives has been checked, of an answer that it is a student's.
 
-use super::{Caller, Outcome, stage};
+use super::{Caller, Outcome, filling, stage};
 use crate::{
     changes::Changes,
     class::Class,
     ids::{QuestionId, SeatId},
-    question::{Answer, Phase, Posed, ROUNDS, Resolved},
+    question::{Answer, Phase, Posed, Resolved},
     rejection::Rejection,
 };
 
@@ -26,7 +26,12 @@ pub(crate) fn pose(class: &mut Class, caller: Caller, resolved: &Resolved) -> Ou
         phase: Phase::Open,
         round: 1,
     });
-    Ok(Changes { stage, ..news() })
+    let seats = filling::deal(class);
+    Ok(Changes {
+        stage,
+        seats,
+        ..news()
+    })
 }
 
 /// R74.
@@ -44,7 +49,7 @@ pub(crate) fn vote_again(class: &mut Class) -> Outcome {
     let question = class.question.as_mut().ok_or(Rejection::NoQuestion)?;
     match question.phase {
         Phase::Open => Err(Rejection::QuestionOpen),
-        Phase::Closed if question.round < ROUNDS => {
+        Phase::Closed if question.may_vote_again() => {
             question.round += 1;
             question.phase = Phase::Open;
             Ok(news())

@@ -1,6 +1,6 @@
 //! Rules about who is in the class and how they are called.
 
-use super::{Caller, Outcome, room};
+use super::{Caller, Outcome, filling, room};
 use crate::{
     asks::OwnAsks,
     changes::Changes,
@@ -32,6 +32,7 @@ pub(crate) fn admit(class: &mut Class, newcomer: &Newcomer) -> Outcome {
     }
     let name = text::name(name)?;
     let id = class.next_seat;
+    let cells = filling::first(class, role, token);
     class.next_seat = SeatId(id.0.checked_add(1).ok_or(Rejection::Full)?);
     class.seats.insert(
         id,
@@ -43,6 +44,7 @@ pub(crate) fn admit(class: &mut Class, newcomer: &Newcomer) -> Outcome {
             asks: OwnAsks::default(),
             answers: Vec::new(),
             offered: None,
+            cells,
         },
     );
     class.tokens.insert(token.clone(), id);

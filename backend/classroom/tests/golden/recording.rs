@@ -70,6 +70,7 @@ fn question() -> Resolved {
         },
         text: Some("What becomes of \u{2212}1?".to_owned()),
         key: vec![1],
+        truth: vec![],
         why: Some("It is below zero.".to_owned()),
         step: Some(2),
     }

@@ -4,13 +4,15 @@ use convocation_classroom::{
     asked::{Asked, Choice, Scale, Tile, Wording},
     asks::{Ask, AskId, Asks, OwnAsks, Spot},
     command::Command,
+    decimal::Decimal,
     edit::{KernelEdit, KernelWeights},
+    filling::{Area, Fill, FilledCell, OwnCell, Truth},
     ids::{ClassTime, LayerId, PictureId, QuestionId, SeatId, Version},
     lesson::{LessonPlace, LessonStep, LessonView, Script},
     lost::{Lost, LostCount, LostMoment, Mark},
     pace::{Pace, Roaming},
     pointer::{Aim, Ink, Leg, Part, Pointer, Stroke, Thing},
-    question::{Answer, Cell, Count, Decimal, Outcome, Phase, Question, Size, Task},
+    question::{Answer, Cell, Count, Outcome, Phase, Question, Size, Task},
     rejection::Rejection,
     seat::{Mode, Role, Seat},
     sliding::Hyperparameters,
@@ -106,7 +108,18 @@ fn asked() -> Vec<Asked> {
             steps: 5,
             why: None,
         }),
+        fill(Area::Whole),
+        fill(Area::Patch { side: 3 }),
+        fill(Area::Spread { side: 4 }),
     ]
+}
+
+fn fill(area: Area) -> Asked {
+    Asked::Fill(Fill {
+        area,
+        text: Some("Who computes what?".to_owned()),
+        why: None,
+    })
 }
 
 fn answer(round: u32, choice: u32) -> Answer {
@@ -186,6 +199,49 @@ fn tasks() -> Vec<Task> {
             high: "certain".to_owned(),
             steps: 5,
         },
+        filling(),
+    ]
+}
+
+/// Two rows of a map, from one input.
+fn filling() -> Task {
+    Task::Fill {
+        layer: layer(),
+        unit: 4,
+        input: Some(2),
+        rows: 2,
+        columns: 1,
+        steps: vec![62, 124],
+        shown: 2,
+        decimals: 2,
+    }
+}
+
+/// What two students have made of two cells.
+fn cells() -> Vec<FilledCell> {
+    let number = |digits| Decimal {
+        digits,
+        decimals: 2,
+    };
+    let truth = |digits| Truth {
+        number: number(digits),
+        tolerance: 5,
+    };
+    vec![
+        FilledCell {
+            truth: truth(-43),
+            number: Some(number(43)),
+            entries: 2,
+            right: 1,
+            wrong: true,
+        },
+        FilledCell {
+            truth: truth(7),
+            number: None,
+            entries: 0,
+            right: 0,
+            wrong: false,
+        },
     ]
 }
 
@@ -199,6 +255,7 @@ fn questions() -> Vec<TopicValue> {
         phase: Phase::Open,
         round: 1,
         answered: 2,
+        filled: vec![],
         outcome: None,
     };
     let mut questions: Vec<Question> = tasks().into_iter().map(open).collect();
@@ -208,6 +265,7 @@ fn questions() -> Vec<TopicValue> {
             key: vec![0],
             why: Some("More is taken away than added.".to_owned()),
             rounds,
+            cells: vec![],
         })
     };
     questions.extend([
@@ -227,6 +285,21 @@ fn questions() -> Vec<TopicValue> {
             answered: 3,
             outcome: outcome(vec![vec![count(0, 1), count(2, 1)], vec![count(0, 3)]]),
             ..sign()
+        },
+        Question {
+            filled: vec![0],
+            ..open(filling())
+        },
+        Question {
+            phase: Phase::Revealed,
+            filled: vec![0],
+            outcome: Some(Outcome {
+                key: vec![],
+                why: None,
+                rounds: vec![vec![]],
+                cells: cells(),
+            }),
+            ..open(filling())
         },
     ]);
     let questions = questions.into_iter().map(Some).chain([None]);
@@ -371,6 +444,17 @@ pub fn commands() -> Vec<ClientMessage> {
         Command::Reveal,
         Command::DismissQuestion,
         Command::Answer(answer(2, 4)),
+        Command::FillCell {
+            question: QuestionId(3),
+            cell: 1,
+            number: Decimal {
+                digits: -25,
+                decimals: 1,
+            },
+        },
+        Command::TakeCell {
+            question: QuestionId(3),
+        },
         Command::LoadLesson {
             lesson: "tiny-vgg/en/a-first-look".into(),
         },
@@ -490,6 +574,21 @@ fn seat() -> Seat {
         asks: OwnAsks::default(),
         answers: vec![answer(1, 0), answer(2, 4)],
         offered: None,
+        cells: vec![
+            OwnCell {
+                question: QuestionId(3),
+                cell: 0,
+                number: Some(Decimal {
+                    digits: 43,
+                    decimals: 2,
+                }),
+            },
+            OwnCell {
+                question: QuestionId(3),
+                cell: 1,
+                number: None,
+            },
+        ],
     }
 }
 
@@ -798,6 +897,8 @@ pub fn rejections() -> Vec<ServerMessage> {
         Rejection::QuestionOpen,
         Rejection::NoQuestion,
         Rejection::UnknownAnswer,
+        Rejection::UnknownCell,
+        Rejection::NoCell,
         Rejection::NoVote,
         Rejection::Together,
         Rejection::Paused,

@@ -5,8 +5,10 @@ use convocation_classroom::{
     asks::{AskId, Spot},
     class::Class,
     command::Command,
+    decimal::Decimal,
     edit::{KernelEdit, KernelWeights},
     entry::{Entry, Event},
+    filling::{Area, Fill, Truth},
     ids::{ClassTime, LayerId, LessonId, NetworkId, PictureId, QuestionId, SeatId, SecretHash},
     lesson::{LESSON_STEPS, Lesson, LessonStep, LessonView},
     outline::{LayerOutline, Outline, Wiring},
@@ -20,11 +22,14 @@ use convocation_classroom::{
 };
 use proptest::prelude::*;
 
-use crate::lecture::{self, lecture};
+use crate::{
+    filling::map,
+    lecture::{self, lecture},
+};
 
 pub const LATE: ClassTime = ClassTime(u32::MAX);
 
-pub const REJECTIONS: [Rejection; 40] = [
+pub const REJECTIONS: [Rejection; 42] = [
     Rejection::Ended,
     Rejection::UnknownSeat,
     Rejection::NotDriver,
@@ -51,6 +56,8 @@ pub const REJECTIONS: [Rejection; 40] = [
     Rejection::QuestionOpen,
     Rejection::NoQuestion,
     Rejection::UnknownAnswer,
+    Rejection::UnknownCell,
+    Rejection::NoCell,
     Rejection::NoVote,
     Rejection::Together,
     Rejection::Paused,
@@ -183,20 +190,29 @@ fn question_command() -> impl Strategy<Value = Command> {
         2 => Just(Command::VoteAgain),
         2 => Just(Command::Reveal),
         1 => Just(Command::DismissQuestion),
-        1 => answer(),
+        2 => answer(),
     ]
 }
 
 /// Mostly to the first question.
 fn answer() -> impl Strategy<Value = Command> {
-    let question = prop_oneof![4 => Just(1), 1 => 0..4u32];
-    (question, 0..3u32, 0..4u32).prop_map(|(question, round, choice)| {
+    let question = || prop_oneof![4 => Just(1), 1 => 0..4u32].prop_map(QuestionId);
+    let choose = (question(), 0..3u32, 0..4u32).prop_map(|(question, round, choice)| {
         Command::Answer(Answer {
-            question: QuestionId(question),
+            question,
             round,
             choice,
         })
-    })
+    });
+    let number = (-9..9i32, 0..8u32).prop_map(|(digits, decimals)| Decimal { digits, decimals });
+    let fill =
+        (question(), 0..4u32, number).prop_map(|(question, cell, number)| Command::FillCell {
+            question,
+            cell,
+            number,
+        });
+    let take = question().prop_map(|question| Command::TakeCell { question });
+    prop_oneof![2 => choose, 2 => fill, 1 => take]
 }
 
 fn lesson_command() -> impl Strategy<Value = Command> {
@@ -249,6 +265,11 @@ pub fn asked() -> impl Strategy<Value = Asked> {
             why: None,
         })
     });
+    let area = prop_oneof![
+        Just(Area::Whole),
+        (0..9u32).prop_map(|side| Area::Patch { side }),
+        (0..9u32).prop_map(|side| Area::Spread { side }),
+    ];
     let tile = (prop::option::of(layer()), wording())
         .prop_map(|(layer, Wording { text, why })| Asked::Tile(Tile { layer, text, why }));
     prop_oneof![
@@ -258,6 +279,11 @@ pub fn asked() -> impl Strategy<Value = Asked> {
         wording().prop_map(Asked::TopClass),
         wording().prop_map(Asked::OutputSize),
         wording().prop_map(Asked::Pixel),
+        (area, wording()).prop_map(|(area, Wording { text, why })| Asked::Fill(Fill {
+            area,
+            text,
+            why
+        })),
         tile,
         choice,
         scale,
@@ -292,7 +318,30 @@ fn task() -> impl Strategy<Value = Task> {
     ]
 }
 
+/// Small ones, so that a student comes to have all cells.
+fn filling() -> impl Strategy<Value = Resolved> {
+    let truth = (-9..9i32, 0..8u32, any::<u32>()).prop_map(|(digits, decimals, tolerance)| Truth {
+        number: Decimal { digits, decimals },
+        tolerance,
+    });
+    prop_oneof![
+        4 => Just(map(&[2, -1])),
+        1 => prop::collection::vec(truth, 0..40).prop_map(|truth| Resolved {
+            truth,
+            ..map(&[1, 2, 3])
+        }),
+    ]
+    .prop_map(|question| Resolved {
+        step: None,
+        ..question
+    })
+}
+
 fn resolved() -> impl Strategy<Value = Resolved> {
+    prop_oneof![3 => chosen(), 2 => filling()]
+}
+
+fn chosen() -> impl Strategy<Value = Resolved> {
     let step = prop_oneof![2 => Just(None), 1 => step().prop_map(Some)];
     (
         task(),
@@ -304,6 +353,7 @@ fn resolved() -> impl Strategy<Value = Resolved> {
             task,
             text,
             key,
+            truth: vec![],
             why,
             step,
         })

@@ -5,6 +5,7 @@
 mod anything;
 mod asks;
 mod entries;
+mod filling;
 mod lecture;
 mod lesson;
 mod lost;

@@ -7,12 +7,13 @@ use convocation_classroom::{
     class::{Class, HOST, Lifecycle},
     command::Command,
     entry::{Entry, Event, Opening},
+    filling::FILL_CELLS_MOST,
     ids::{ClassTime, SecretHash, Version},
     json::{FromJson, ToJson},
     lesson::{LESSON_STEPS, NOTES_CHARS, Teaching},
     lost::{LostMoment, MOMENTS},
     outline::Outline,
-    question::{Phase, Question},
+    question::{Outcome, Phase, Question},
     recording::Recording,
     rejection::Rejection,
     report::report,
@@ -82,12 +83,7 @@ fn assert_changes_are_told(before: &Class, after: &Class, changes: &Changes) {
         assert!(changes.question || changes.answered);
     }
     if changes.answered && !changes.question && changes.removed.is_none() {
-        let without_count = |class: &Class| {
-            question(class).map(|question| Question {
-                answered: 0,
-                ..question
-            })
-        };
+        let without_count = |class: &Class| question(class).map(without_answers);
         assert_eq!(without_count(before), without_count(after), "R78");
     }
     let place = |class: &Class| class.teaching().map(Teaching::place);
@@ -165,6 +161,8 @@ fn assert_is_sound(class: &Class) {
     assert_eq!(hosts, [HOST]);
     for seat in class.seats() {
         assert_is_fit(&seat.name, NAME_CHARS);
+        assert!(seat.cells.len() <= FILL_CELLS_MOST as usize);
+        assert!(seat.cells.is_empty() || seat.role == Role::Student, "R141");
     }
     if let Some(caption) = &class.stage().caption {
         assert_is_fit(caption, CAPTION_CHARS);
@@ -344,7 +342,10 @@ proptest! {
             let outcome = question.outcome.unwrap();
             prop_assert_eq!(&told.rounds[..outcome.rounds.len()], &outcome.rounds[..]);
             let now: u32 = told.rounds.last().unwrap().iter().map(|count| count.count).sum();
-            prop_assert_eq!(now, question.answered);
+            prop_assert_eq!(&told.cells, &outcome.cells);
+            if told.cells.is_empty() {
+                prop_assert_eq!(now, question.answered);
+            }
         }
         let text = report.to_json().unwrap();
         prop_assert!(!text.contains("\"seat\"") && !text.contains("\"name\"") && !text.contains("\"token\""));
@@ -376,9 +377,14 @@ proptest! {
             let mut shown = sight(&recording, entry.at);
             if let (Some(shown), Some(live)) = (&mut shown.question, &live.question) {
                 // R152.
-                let is_late = matches!(entry.event, Event::Command { command: Command::Answer(_), .. });
+                let is_late = matches!(entry.event, Event::Command {
+                    command: Command::Answer(_) | Command::FillCell { .. } | Command::TakeCell { .. },
+                    ..
+                });
                 prop_assert!(shown.answered == live.answered || is_late && shown.answered < live.answered);
                 shown.answered = live.answered;
+                prop_assert!(shown.filled == live.filled || is_late && shown.filled.len() < live.filled.len());
+                shown.filled.clone_from(&live.filled);
             }
             prop_assert_eq!(&shown, live);
         }
@@ -386,7 +392,17 @@ proptest! {
             Lifecycle::Ended { at } => at.0,
             _ => journal.last().map_or(0, |entry| entry.at.0),
         }));
-        prop_assert_eq!(&recording.questions, &report(&opening, &journal).unwrap().questions);
+        let mut questions = report(&opening, &journal).unwrap().questions;
+        let revealed: Vec<_> = seen
+            .iter()
+            .filter_map(|sight| sight.question.as_ref())
+            .filter(|question| question.phase == Phase::Revealed)
+            .map(|question| question.id)
+            .collect();
+        for question in questions.iter_mut().filter(|question| !revealed.contains(&question.id)) {
+            question.cells.clear();
+        }
+        prop_assert_eq!(&recording.questions, &questions);
         let text = recording.to_json().unwrap();
         for secret in [NAME, "\"seat\"", "\"name\"", "\"token\"", "\"notes\"", "\"votes\""] {
             prop_assert!(!text.contains(secret), "{} is in {}", secret, text);
@@ -458,12 +474,21 @@ proptest! {
     }
 }
 
-/// The question but for how many answered it.
+/// The question but for what students do with it.
 fn course(class: &Class) -> Option<Question> {
-    class.question(Audience::Staff).map(|question| Question {
+    class.question(Audience::Staff).map(without_answers)
+}
+
+fn without_answers(question: Question) -> Question {
+    Question {
         answered: 0,
+        filled: vec![],
+        outcome: question.outcome.map(|outcome| Outcome {
+            cells: vec![],
+            ..outcome
+        }),
         ..question
-    })
+    }
 }
 
 /// Without this, the properties above could hold because every entry is refused.
@@ -494,6 +519,7 @@ fn entries_reach_both_acceptance_and_refusal() {
         Rejection::TooManyAsks,
         Rejection::AsksFull,
         Rejection::ViewsFull,
+        Rejection::NoCell,
         Rejection::Busy,
     ];
     let missing: Vec<_> = anything::REJECTIONS

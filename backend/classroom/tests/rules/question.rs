@@ -25,6 +25,7 @@ fn sign() -> Resolved {
         },
         text: None,
         key: vec![0],
+        truth: vec![],
         why: Some("More is taken away than added.".to_owned()),
         step: Some(2),
     }
@@ -39,6 +40,7 @@ pub fn opinion() -> Resolved {
         },
         text: Some("How clear was that?".to_owned()),
         key: vec![],
+        truth: vec![],
         why: None,
         step: None,
     }
@@ -416,6 +418,7 @@ fn r78_who_may_know_what_and_when() {
             key: sign().key,
             why: sign().why,
             rounds,
+            cells: vec![],
         })
     };
     let first = || counts(&[(0, 1), (2, 1)]);

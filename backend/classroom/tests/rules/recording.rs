@@ -16,6 +16,7 @@ use convocation_classroom::{
 
 use crate::{
     asks::{ask, vote},
+    filling::{fill, map, whole},
     lecture::*,
     report::{Journal, answer, choice},
 };
@@ -239,6 +240,49 @@ fn r154_a_question_that_was_never_revealed_has_its_key_and_is_seen_without() {
     };
     let moments = seen.to_json().unwrap();
     assert!(!moments.contains("\"key\""), "{moments}");
+}
+
+#[test]
+fn r148_what_is_right_in_a_filled_map_is_in_a_recording_once_it_was_revealed() {
+    let mut journal = Journal::with_students(3);
+    journal.told(1, 0, on_unit("conv", 1));
+    let question = map(&[41, 42, 43]);
+    let pose = Event::Pose {
+        seat: HOST,
+        question,
+    };
+    journal.at(1, pose);
+    let mut class = Class::open(&opening());
+    for entry in &journal.0 {
+        class.apply(entry).unwrap();
+    }
+    // Two in the same second, one long after.
+    for (seat, at_ms) in [(1, 70_000), (2, 70_100), (3, 80_000)] {
+        let own = class.seat(SeatId(seat)).unwrap().cells[0].cell;
+        told(&mut journal, at_ms, seat, fill(own, whole(44)));
+    }
+    told(&mut journal, 81_000, 0, Command::CloseQuestion);
+    let seen = |journal: &Journal, at_ms| {
+        let sight = sight(&recorded(&opening(), &journal.0), ClassTime(at_ms));
+        sight.question.unwrap()
+    };
+    assert!(seen(&journal, 69_999).filled.is_empty());
+    assert_eq!(seen(&journal, 70_100).filled.len(), 2);
+    assert_eq!(seen(&journal, 80_000).filled, [0, 1, 2]);
+    let before = recorded(&opening(), &journal.0);
+    assert_eq!(before.questions[0].cells, []);
+    let text = before.to_json().unwrap();
+    for secret in ["truth", "41", "42", "43", "44"] {
+        assert!(!text.contains(secret), "{secret} is in {text}");
+    }
+
+    told(&mut journal, 82_000, 0, Command::Reveal);
+    assert_eq!(seen(&journal, 81_999).outcome, None);
+    let shown = seen(&journal, 82_000).outcome.unwrap();
+    assert!(shown.cells.len() == 3 && shown.cells.iter().all(|cell| cell.wrong));
+    told(&mut journal, 83_000, 0, Command::DismissQuestion);
+    let after = recorded(&opening(), &journal.0);
+    assert_eq!(after.questions[0].cells, shown.cells);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 use convocation_classroom::{
     asks::AskId,
     changes::Changes,
+    class::Class,
     command::Command,
     entry::{Entry, Event},
+    filling::FilledCell,
     ids::{ClassTime, QuestionId, SeatId},
     json::ToJson,
     lost::LostMoment,
@@ -15,6 +17,7 @@ use convocation_classroom::{
 
 use crate::{
     asks::{ask, spot, vote},
+    filling::{fill, map, whole},
     lecture::*,
 };
 
@@ -62,6 +65,7 @@ pub fn choice(text: &str) -> Event {
             },
             text: Some(text.to_owned()),
             key: vec![1],
+            truth: vec![],
             why: Some("Because.".to_owned()),
             step: None,
         },
@@ -260,4 +264,53 @@ fn a_journal_that_the_rules_did_not_write_has_no_report() {
     let mut journal = Journal::default();
     journal.told(1, 0, on_layer("nowhere"));
     assert_eq!(report(&opening(), &journal.0), Err(Rejection::UnknownLayer));
+}
+
+#[test]
+fn r148_of_a_filled_map_every_cell_is_counted() {
+    let mut journal = Journal::with_students(3);
+    journal.told(1, 0, on_unit("conv", 1));
+    let question = map(&[5, 6]);
+    journal.at(
+        1,
+        Event::Pose {
+            seat: HOST,
+            question: question.clone(),
+        },
+    );
+    let mut class = Class::open(&opening());
+    for entry in &journal.0 {
+        class.apply(entry).unwrap();
+    }
+    // Two have the same cell, one the other.
+    let of = |seat| class.seat(SeatId(seat)).unwrap().cells[0].cell;
+    let shared = u32::from((1..=3).filter(|seat| of(*seat) == 1).count() == 2);
+    let (both, alone): (Vec<u32>, Vec<u32>) = (1..=3).partition(|seat| of(*seat) == shared);
+    let right = |cell| if cell == 0 { 5 } else { 6 };
+    for (seat, cell, number) in [
+        (both[0], shared, 4),
+        (alone[0], 1 - shared, right(1 - shared)),
+        (both[1], shared, right(shared)),
+        (both[0], shared, right(shared)),
+    ] {
+        journal.told(2, seat, fill(cell, whole(number)));
+    }
+    let take = Command::TakeCell {
+        question: QuestionId(1),
+    };
+    journal.told(2, both[1], take);
+    journal.told(2, both[1], fill(1 - shared, whole(-6)));
+    journal.told(3, 0, Command::DismissQuestion);
+    let cell = |place: usize, number, right, wrong| FilledCell {
+        truth: question.truth[place],
+        number: Some(whole(number)),
+        entries: 2,
+        right,
+        wrong,
+    };
+    let cells = journal.report().questions.remove(0).cells;
+    let expected = cell(shared as usize, right(shared), 2, false);
+    assert_eq!(cells[shared as usize], expected);
+    let expected = cell(1 - shared as usize, -6, 1, true);
+    assert_eq!(cells[1 - shared as usize], expected);
 }

@@ -42,6 +42,7 @@ fn r40_a_newcomer_gets_the_next_seat() {
         asks: OwnAsks::default(),
         answers: vec![],
         offered: None,
+        cells: vec![],
     };
     assert_eq!(lecture.class.seat(id), Some(&seat));
     assert_eq!(lecture.class.seat_by_token(&token("t5")), Some(&seat));

@@ -1,5 +1,6 @@
 use convocation_classroom::{
     asked::{Asked, Choice, Scale, Tile, Wording},
+    filling::{Area, Fill},
     ids::PictureId,
     lesson::{Lesson, LessonStep, LessonView},
     sliding::Hyperparameters,
@@ -244,6 +245,22 @@ fn a_question_block_has_the_words_around_a_kind() {
         ("kind = \"outputSize\"", Asked::OutputSize(wording("", ""))),
         ("kind = \"pixel\"", Asked::Pixel(wording("", ""))),
         (
+            "kind = \"fill\"",
+            Asked::Fill(Fill {
+                area: Area::Whole,
+                text: None,
+                why: None,
+            }),
+        ),
+        (
+            "kind = \"fill\"\narea = \"patch\"\nside = 3\ntext = \"Together!\"",
+            Asked::Fill(Fill {
+                area: Area::Patch { side: 3 },
+                text: Some("Together!".to_owned()),
+                why: None,
+            }),
+        ),
+        (
             "kind = \"tile\"\nlayer = \"relu\"",
             Asked::Tile(Tile {
                 layer: Some("relu".into()),
@@ -293,6 +310,27 @@ fn faults_of_a_question_block() {
             3,
             "`options` says nothing",
         ),
+        (
+            "kind = \"value\"\nside = 3".to_owned(),
+            3,
+            "`side` says nothing",
+        ),
+        (
+            "kind = \"fill\"\narea = \"corner\"".to_owned(),
+            3,
+            "there are: whole, patch, spread",
+        ),
+        (
+            "kind = \"fill\"\narea = \"patch\"".to_owned(),
+            2,
+            "from 2 to 6",
+        ),
+        (
+            "kind = \"fill\"\narea = \"spread\"\nside = 7".to_owned(),
+            4,
+            "from 2 to 6",
+        ),
+        ("kind = \"fill\"\nside = 3".to_owned(), 3, "the whole map"),
         (
             "kind = \"tile\"\nlayer = \"conv_3\"".to_owned(),
             3,

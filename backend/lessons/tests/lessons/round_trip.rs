@@ -1,6 +1,7 @@
 use convocation_classroom::{
     asked::{Asked, Choice, Scale, Tile, Wording},
     edit::{KernelEdit, KernelWeights},
+    filling::{Area, Fill},
     lesson::{Lesson, LessonStep, LessonView},
     sliding::Hyperparameters,
     stage::{ColourScale, Focus, RATES},
@@ -137,6 +138,11 @@ fn question() -> impl Strategy<Value = Asked> {
     let wording = || words().prop_map(|(text, why)| Wording { text, why });
     let layer = prop::option::of(prop::sample::select(vec!["conv", "relu"]));
     let options = prop::collection::btree_set(line(80), 2..=6);
+    let area = prop_oneof![
+        Just(Area::Whole),
+        (2..=6u32).prop_map(|side| Area::Patch { side }),
+        (2..=6u32).prop_map(|side| Area::Spread { side }),
+    ];
     prop_oneof![
         wording().prop_map(Asked::Value),
         wording().prop_map(Asked::Sign),
@@ -144,6 +150,7 @@ fn question() -> impl Strategy<Value = Asked> {
         wording().prop_map(Asked::TopClass),
         wording().prop_map(Asked::OutputSize),
         wording().prop_map(Asked::Pixel),
+        (area, words()).prop_map(|(area, (text, why))| Asked::Fill(Fill { area, text, why })),
         (layer, words()).prop_map(|(layer, (text, why))| Asked::Tile(Tile {
             layer: layer.map(Into::into),
             text,

@@ -5,6 +5,7 @@ use std::{env, fs, path::Path};
 
 use convocation_classroom::{
     asked::{Asked, Tile, Wording},
+    filling::{Area, Fill},
     sliding::Hyperparameters,
     stage::Focus,
 };
@@ -23,6 +24,11 @@ fn kinds(focus: &Focus, step: u32) -> Vec<&'static str> {
         step,
     };
     let words = Wording::default;
+    let fill = Fill {
+        area: Area::Spread { side: 2 },
+        text: None,
+        why: None,
+    };
     [
         ("value", Asked::Value(words())),
         ("sign", Asked::Sign(words())),
@@ -31,6 +37,7 @@ fn kinds(focus: &Focus, step: u32) -> Vec<&'static str> {
         ("outputSize", Asked::OutputSize(words())),
         ("tile", Asked::Tile(Tile::default())),
         ("pixel", Asked::Pixel(words())),
+        ("fill", Asked::Fill(fill)),
     ]
     .into_iter()
     .filter(|(_, asked)| askable(asked, &view))

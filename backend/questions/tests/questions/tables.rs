@@ -2,7 +2,8 @@ use std::collections::BTreeSet;
 
 use convocation_classroom::{
     asked::{Asked, Choice, Scale, Tile, Wording},
-    question::{Decimal, Resolved, Size, Task},
+    decimal::Decimal,
+    question::{Resolved, Size, Task},
     rejection::Rejection,
     sliding::Hyperparameters,
     stage::Focus,

@@ -18,7 +18,7 @@ use crate::{
     request_body(content = String, content_type = "application/json",
         description = "An `Asking`: network, picture, focus, step, edit and question"),
     responses(
-        (status = 200, description = "A `Resolved`: the task with its options, the key, the reason", content_type = "application/json",
+        (status = 200, description = "A `Resolved`: the task with its options, the key or the truth of every cell, the reason", content_type = "application/json",
             body = String),
         (status = 400, description = "`bad_request`: not an `Asking`", body = Problem),
         (status = 404, description = "`no_such_network`, `no_such_picture`", body = Problem),

@@ -97,6 +97,7 @@ mod tests {
                     asks: OwnAsks::default(),
                     answers: vec![],
                     offered: None,
+                    cells: vec![],
                 },
                 token: None,
                 clock: convocation_classroom::ids::ClassTime(0),

@@ -45,6 +45,7 @@ fn admission() -> (Class, Admission) {
         asks: OwnAsks::default(),
         answers: vec![],
         offered: None,
+        cells: vec![],
     };
     let pace = Frame::new(
         Version(1),

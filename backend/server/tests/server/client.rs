@@ -101,6 +101,7 @@ pub async fn connect(
                 asks: convocation_classroom::asks::OwnAsks::default(),
                 answers: Vec::new(),
                 offered: None,
+                cells: Vec::new(),
             },
             token: None,
             stage: None,

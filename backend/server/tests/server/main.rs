@@ -8,6 +8,7 @@ mod command_line;
 mod edits;
 mod events;
 mod file;
+mod filling;
 mod following;
 mod joining;
 mod limits;

@@ -41,7 +41,8 @@ export class SelfQuestion {
       phase: this.isRevealed ? 'revealed' : 'open',
       round: 1,
       answered: 0,
-      outcome: this.isRevealed ? { key, why, rounds: [] } : null,
+      filled: [],
+      outcome: this.isRevealed ? { key, why, rounds: [], cells: [] } : null,
     };
   });
 

@@ -14,7 +14,7 @@ const cell = { layer: conv, unit: 1, step: 9 };
 const unit = (index: number) => ({ kind: 'unit', layer: conv, unit: index }) as const;
 
 const way = (task: Task, key: number[], focus = aStage().focus) => {
-  const resolved: Resolved = { task, key, text: null, why: null, step: null };
+  const resolved: Resolved = { task, key, truth: [], text: null, why: null, step: null };
   return wayTo(resolved, network, { ...aStage(), network: network.id, focus });
 };
 

@@ -32,6 +32,7 @@ export function wayTo({ task, key }: Resolved, network: Description, stage: Stag
     }
     case 'choice':
     case 'scale':
+    case 'fill':
       return [];
   }
 }

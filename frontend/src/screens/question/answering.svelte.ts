@@ -2,15 +2,19 @@
 import type { Question } from '../../protocol/classroom';
 import type { ClassStore } from '../../sync/class.svelte';
 import { ask } from '../enter';
+import { Filling } from './fill/filling.svelte';
 import { answerNow, ownAnswer } from './tally';
 
 export class Answering {
+  /** Answers to a question whose cells are filled. */
+  readonly filling: Filling;
   readonly #store: ClassStore;
   /** What was chosen and has not come back yet. */
   #sent = $state.raw<{ question: number; round: number; choice: number } | null>(null);
 
   constructor(store: ClassStore) {
     this.#store = store;
+    this.filling = new Filling(store);
   }
 
   get question(): Question | null {

@@ -20,5 +20,7 @@ export function answersOf(task: Task): number {
       return task.options.length;
     case 'scale':
       return task.steps;
+    case 'fill':
+      return 0;
   }
 }

@@ -20,6 +20,6 @@ test.each(views)('$focus at step $step', ({ focus, step, kinds }) => {
 });
 
 test('something is offered, and not everything everywhere', () => {
-  expect(new Set(views.flatMap(({ kinds }) => kinds)).size).toBe(7);
+  expect(new Set(views.flatMap(({ kinds }) => kinds)).size).toBe(8);
   expect(views.some(({ kinds }) => kinds.length === 0)).toBe(true);
 });

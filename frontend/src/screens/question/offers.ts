@@ -21,6 +21,10 @@ const VALUED: readonly Op['type'][] = [
   'globalAveragePool',
   'dense',
 ];
+/** What can be computed by hand. */
+const BY_HAND: readonly Op['type'][] = ['conv', 'maxPool', 'averagePool', 'relu', 'leakyRelu', 'clip'];
+/** Most numbers under the window of a cell that is computed by hand. */
+const TERMS_MOST = 27;
 const WINDOWED: readonly Op['type'][] = ['conv', 'maxPool', 'averagePool', 'globalAveragePool'];
 
 /** The kinds of question about what is in view while the window stands at `step`. */
@@ -36,6 +40,7 @@ export function offers(network: Description, focus: Focus, step: number): Offer[
   if (isOpen && side(layer) > 1) found.push('pixel');
   if (WINDOWED.includes(layer.op.type)) found.push('outputSize');
   if (hasTiles(layer)) found.push('tile');
+  if (isOpen && fillable(network, focus) > 0) found.push('fill');
   return found;
 }
 
@@ -44,6 +49,23 @@ function aboutNext(op: Op): Offer[] {
   if (op.type === 'conv') found.push('sign');
   if (op.type === 'maxPool' && op.kernel[0] * op.kernel[1] > 1) found.unshift('winner');
   return found;
+}
+
+/** Cells of the map in view that a class can fill by hand; 0 where there are none. */
+export function fillable(network: Description, focus: Focus): number {
+  if (focus.kind !== 'unit' && focus.kind !== 'link') return 0;
+  const layer = layerOf(network, focus.layer);
+  const source = layer && sourceOf(network, layer);
+  if (!source || !BY_HAND.includes(layer.op.type)) return 0;
+  const fits = termsOf(layer.op, source, focus.kind === 'link') <= TERMS_MOST;
+  return fits && side(layer) > 1 ? side(layer) : 0;
+}
+
+/** Numbers under the window, of one input or of all. */
+function termsOf(op: Op, source: Layer, isAlone: boolean): number {
+  if (op.type === 'maxPool' || op.type === 'averagePool') return op.kernel[0] * op.kernel[1];
+  if (op.type !== 'conv') return 1;
+  return op.kernel[0] * op.kernel[1] * (isAlone ? 1 : (source.shape[0] ?? 1) / op.groups);
 }
 
 /** Cells of one unit. */

@@ -17,6 +17,14 @@ export function askingOf(
       return { tiles: null, chosen: null, onpick: null, covers: 'scores' };
     case 'value':
       return { tiles: null, chosen: null, onpick: null, covers: 'value' };
+    case 'fill':
+      return {
+        tiles: null,
+        chosen: null,
+        onpick: null,
+        covers: null,
+        map: { layer: task.layer, unit: task.unit },
+      };
     default:
       return null;
   }

@@ -8,6 +8,7 @@ const outcome = (rounds: [number, number][][], key = [0]): Outcome => ({
   key,
   why: null,
   rounds: rounds.map((round) => round.map(([choice, count]) => ({ choice, count }))),
+  cells: [],
 });
 
 test('few answers have a line each, in their own order, with both rounds', () => {

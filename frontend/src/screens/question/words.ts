@@ -2,7 +2,7 @@
 import { m } from '../../paraglide/messages.js';
 import type { Asked, Cell, Task } from '../../protocol/classroom';
 import type { Description, Layer } from '../../protocol/network';
-import { layerOf, mapTitle, unitName } from '../../views/names';
+import { layerOf, mapTitle, sourceOf, unitName } from '../../views/names';
 import { decimal, whole } from '../../views/numbers';
 
 const SIGNS: readonly (() => string)[] = [m.question_negative, m.question_zero, m.question_positive];
@@ -45,10 +45,20 @@ export function questionText(task: Task, own: string | null, network: Descriptio
       const layer = layerOf(network, task.layer);
       return m.question_pixel({ name: layer ? mapTitle(network, layer, task.unit) : task.layer });
     }
+    case 'fill':
+      return fillText(task, network);
     case 'choice':
     case 'scale':
       return '';
   }
+}
+
+function fillText({ layer: id, unit, input }: Extract<Task, { kind: 'fill' }>, network: Description): string {
+  const layer = layerOf(network, id);
+  const source = layer && sourceOf(network, layer);
+  const name = layer ? mapTitle(network, layer, unit) : id;
+  if (input === null || !source) return m.fill_question({ name });
+  return m.fill_question_link({ name, input: unitName(network, source, input) });
 }
 
 /** One answer, as it stands in a list; the number of a class or unit where the network is not known. */
@@ -76,6 +86,8 @@ export function answerText(task: Task, choice: number, network: Description | nu
       return task.options[choice] ?? '';
     case 'scale':
       return scaleText(task, choice);
+    case 'fill':
+      return '';
   }
 }
 
@@ -110,4 +122,5 @@ const KINDS: Readonly<Record<Asked['kind'], () => string>> = {
   pixel: m.question_kind_pixel,
   choice: m.question_kind_choice,
   scale: m.question_kind_scale,
+  fill: m.question_kind_fill,
 };

@@ -37,7 +37,8 @@ export class OwnAnswers {
   shown(question: Question, record: ReportedQuestion | null): Question {
     if (question.phase === 'revealed') return question;
     if (!record || !this.#compared.has(keyOf(question))) return { ...question, phase: 'open' };
-    const { key, why, rounds } = record;
-    return { ...question, phase: 'revealed', outcome: { key, why, rounds: rounds.slice(0, question.round) } };
+    const { key, why, rounds, cells } = record;
+    const outcome = { key, why, rounds: rounds.slice(0, question.round), cells };
+    return { ...question, phase: 'revealed', outcome };
   }
 }

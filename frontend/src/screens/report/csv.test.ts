@@ -13,6 +13,7 @@ const QUESTION: ReportedQuestion = {
   key: [1],
   why: null,
   rounds: [[{ choice: 0, count: 3 }], [{ choice: 1, count: 4 }]],
+  cells: [],
 };
 
 const REPORT: Report = {
@@ -70,4 +71,36 @@ test('of very many answers a table has all that were given, a page the first', (
   };
   expect(linesOf(pixel, Number.POSITIVE_INFINITY)).toHaveLength(20);
   expect(linesOf(pixel)).toHaveLength(8);
+});
+
+test('a map that was filled has a line for each cell', () => {
+  const whole = (digits: number) => ({ digits, decimals: 0 });
+  const truth = { number: whole(-8), tolerance: 0 };
+  const fill: ReportedQuestion = {
+    ...QUESTION,
+    task: {
+      kind: 'fill',
+      layer: 'conv',
+      unit: 0,
+      input: null,
+      rows: 1,
+      columns: 3,
+      steps: [0, 1, 2],
+      shown: 0,
+      decimals: 0,
+    },
+    key: [],
+    rounds: [[]],
+    cells: [
+      { truth, number: whole(-8), entries: 3, right: 2, wrong: false },
+      { truth, number: whole(8), entries: 1, right: 0, wrong: true },
+      { truth, number: null, entries: 0, right: 0, wrong: false },
+    ],
+  };
+  const text = csv({ ...REPORT, questions: [fill] }, { network: () => null, place: () => '', locale: 'en' });
+  expect(text.split('\r\n').slice(2, 5)).toEqual([
+    'Question,1,5,"Is it ""linear""?",−8,yes,3,,"row 1, column 1",',
+    'Question,1,5,"Is it ""linear""?",8,no,1,,"row 1, column 2",',
+    'Question,1,5,"Is it ""linear""?",,,0,,"row 1, column 3",',
+  ]);
 });

@@ -3,7 +3,7 @@ import { m } from '../../paraglide/messages.js';
 import type { Report, Spot } from '../../protocol/classroom';
 import type { Description } from '../../protocol/network';
 import { answerText } from '../question/words';
-import { askedText, linesOf } from './lines';
+import { askedText, cellLines, linesOf } from './lines';
 
 /** What the words of a report come from. */
 export interface Surroundings {
@@ -35,7 +35,12 @@ export function csv(report: Report, { network, place, locale }: Surroundings): s
     ...report.questions.flatMap((question) => {
       const description = network(question.network);
       const text = askedText(question, description);
-      return linesOf(question, Number.POSITIVE_INFINITY).map(
+      const cells = cellLines(question, description).map(({ place: at, number, cell }): Cell[] => {
+        const right = cell.entries === 0 ? '' : cell.wrong ? m.report_csv_no() : m.report_csv_yes();
+        const what = [m.question_tab(), question.id, question.minute + 1, text];
+        return [...what, number, right, cell.entries, '', at, ''];
+      });
+      const lines = linesOf(question, Number.POSITIVE_INFINITY).map(
         ({ choice, right, counts: [one, two] }): Cell[] => [
           m.question_tab(),
           question.id,
@@ -49,6 +54,7 @@ export function csv(report: Report, { network, place, locale }: Surroundings): s
           '',
         ],
       );
+      return [...lines, ...cells];
     }),
     ...report.lost.map(({ minute, spot, count }): Cell[] => {
       return [m.lost_title(), '', minute + 1, '', '', '', '', '', where(spot), count];
