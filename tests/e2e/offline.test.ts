@@ -26,7 +26,7 @@ async function installed({ page }: Person, ...kinds: readonly RegExp[]): Promise
 }
 
 /** Paths of the files of the interface in other languages than English. */
-const OF_OTHERS = /-(?:de|es|zh)-|\/(?:de|es|zh)-/u;
+const OF_OTHERS = /[/-](?:de|es|zh)(?:_[a-z]+)?-/u;
 
 /** Waits until every file that someone who speaks English may need is kept. */
 async function complete({ page }: Person): Promise<void> {

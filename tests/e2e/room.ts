@@ -14,10 +14,15 @@ const EVIDENCE = new URL('../../target/e2e/', import.meta.url).pathname;
 /** The longest that anything may take to appear, in ms. */
 const PATIENCE_MS = 10_000;
 
-/** One browser for all rooms of a process, started by the first that needs it. */
+/** One browser for all rooms of a process, started by the first that needs it; it ends with the process. */
 let browser: Promise<Browser> | undefined;
 
-/** Closes it. */
+function started(): Promise<Browser> {
+  browser ??= launch().then((one) => one.on('disconnected', () => (browser = undefined)));
+  return browser;
+}
+
+/** Closes it before. */
 export async function closeBrowser(): Promise<void> {
   await (await browser)?.close();
   browser = undefined;
@@ -40,11 +45,14 @@ export class Room {
     options: BrowserContextOptions = LAPTOP,
     address: string = this.server.address,
   ): Promise<Person> {
-    browser ??= launch();
     // What a service worker asks for, no page is seen to ask for; and it has answers for who is kept from the network.
-    const context = await (
-      await browser
-    ).newContext({ locale: 'en', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
+    const chromium = await started();
+    const context = await chromium.newContext({
+      locale: 'en',
+      reducedMotion: 'reduce',
+      serviceWorkers: 'block',
+      ...options,
+    });
     context.setDefaultTimeout(PATIENCE_MS);
     const person = new Person(await context.newPage(), address);
     this.people.push(person);

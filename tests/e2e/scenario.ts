@@ -1,10 +1,8 @@
 /** A test with a room of its own. */
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-import { closeBrowser, Room } from './room';
+import { Room } from './room';
 import { Server } from './server';
-
-afterAll(closeBrowser);
 
 /**
  * A test in which nothing may go wrong on any page: no error on the console, no request to another origin. `options` are further ones

@@ -31,6 +31,8 @@ export default defineConfig({
     include: ['*.test.ts'],
     // Two files at a time, each with servers and a browser of its own: much of a test is waiting.
     maxWorkers: 2,
+    // Files share a process and its browser; what they share else is in rooms, which are theirs alone.
+    isolate: false,
     // Once more, and said so, where the machine did something else for seconds.
     retry: 1,
     sequence: { sequencer: LongestFirst },

@@ -30,8 +30,13 @@ export class Wire {
         socket.on('error', () => socket.destroy());
         socket.on('close', () => this.#sockets.delete(socket));
       }
-      this.#carry(near, far, (piece) => Promise.resolve(this.#asking(piece)));
-      this.#carry(far, near, (piece) => this.#answering(piece));
+      this.#carry(near, far, (piece) => this.#asking(piece));
+      this.#carry(
+        far,
+        near,
+        (piece) => this.#answering(piece),
+        () => this.#lateness(),
+      );
     });
   }
 
@@ -77,13 +82,16 @@ export class Wire {
     this.#server.close();
   }
 
-  #carry(from: Socket, to: Socket, through: (piece: Buffer) => Promise<Buffer>): void {
+  /** Pieces arrive in their order: what is late holds up what follows, but not for longer than it is late itself. */
+  #carry(from: Socket, to: Socket, through: (piece: Buffer) => Buffer, lateness = (): number => 0): void {
     let queue = Promise.resolve();
     from.on('data', (piece: Buffer) => {
+      const due = performance.now() + lateness();
       queue = queue.then(async () => {
-        const passed = await through(piece);
+        const early = due - performance.now();
+        if (early > 0) await new Promise((resolve) => setTimeout(resolve, early));
         await this.#silence;
-        if (!to.destroyed) to.write(passed);
+        if (!to.destroyed) to.write(through(piece));
       });
     });
     from.on('close', () => {
@@ -101,12 +109,13 @@ export class Wire {
     );
   }
 
-  async #answering(piece: Buffer): Promise<Buffer> {
+  /** How late the next piece is, in ms. */
+  #lateness(): number {
     this.#pieces += 1;
-    if (this.#delay && this.#pieces % this.#delay.every === 0) {
-      const { ms } = this.#delay;
-      await new Promise((resolve) => setTimeout(resolve, ms));
-    }
+    return this.#delay && this.#pieces % this.#delay.every === 0 ? this.#delay.ms : 0;
+  }
+
+  #answering(piece: Buffer): Buffer {
     if (!this.#instead) return piece;
     const [said, heard] = this.#instead;
     return Buffer.from(piece.toString('latin1').replaceAll(said, heard), 'latin1');
