@@ -57,7 +57,7 @@ scenario(
   async (room) => {
     const who = await room.visit('/explore', WITH_WORKER);
     const { page } = who;
-    await who.sees({ focus: 'overview' });
+    await page.locator('[data-focus="overview"]:not([data-picture=""])').waitFor();
     const first = await who.view();
     /** The exact values of the open unit are here. */
     const calculated = () => page.locator('[data-sum][data-output]').first().waitFor();
