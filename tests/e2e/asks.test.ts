@@ -1,10 +1,10 @@
 // What students ask, vote for and are lost at: without a name on any screen and in any frame.
 import { expect } from 'vitest';
 
+import type { Spot } from '../../frontend/src/protocol/classroom';
 import { violations } from './axe';
-import { Crowd } from './crowd';
+import { lecture } from './hall';
 import { PHONE, type Person } from './person';
-import { scenario } from './scenario';
 
 // A line of the fallback is not known to a server that started anew.
 const CONNECTION_BROKE =
@@ -44,16 +44,6 @@ async function waits({ page }: Person, questions: number, lost: number): Promise
   await page.getByRole('button', { name: words }).waitFor();
 }
 
-async function assistantOf(host: Person, visit: (path: string) => Promise<Person>): Promise<Person> {
-  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await host.button('More').click();
-  await host.button('Copy the assistants’ link').click();
-  const link = await host.page.evaluate(() => navigator.clipboard.readText());
-  const assistant = await visit(new URL(link).pathname + new URL(link).hash);
-  await assistant.status('Connected');
-  return assistant;
-}
-
 /** What was said of the questions and of who is lost: with these fields and no others, so with nobody's name or seat. */
 function expectNoNames(frames: string[]): void {
   interface Frame {
@@ -74,19 +64,12 @@ function expectNoNames(frames: string[]): void {
   );
 }
 
-scenario('a class asks, votes and says where it is lost, and nobody sees who', async (room) => {
-  const { host, code } = await room.startClass();
-  const assistant = await assistantOf(host, (path) => room.visit(path));
-  const projector = await room.projector(code);
-  const [anna, bela, chen] = [
-    await room.join(code, PHONE),
-    await room.join(code, PHONE),
-    await room.join(code),
-  ];
-  const crowd = await Crowd.join(room, code, 6);
+lecture('a class asks, votes and says where it is lost, and nobody sees who', async (hall) => {
+  const { room, host, code, assistant, projector, phone: anna, laptop: chen, crowd } = hall;
+  const bela = await room.join(code, PHONE);
   await host.openUnit('conv_1_2', 3);
   await host.button('Next step').click();
-  await anna.sees({ focus: 'unit conv_1_2 3', step: 1 });
+  await hall.sees({ focus: 'unit conv_1_2 3', step: 1 });
 
   // Asked about what is on the stage; others vote, once each, and may take it back.
   await asks(anna, BIAS);
@@ -114,7 +97,7 @@ scenario('a class asks, votes and says where it is lost, and nobody sees who', a
   await host.button('Back to the network').first().click();
   await anna.sees({ focus: 'overview' });
   await (await panelOf(host)).getByRole('button', { name: 'Go to conv_1_2 · unit 4' }).click();
-  for (const person of [host, anna, projector]) await person.sees({ focus: 'unit conv_1_2 3', step: 1 });
+  await hall.sees({ focus: 'unit conv_1_2 3', step: 1 });
   await lines.nth(1).getByRole('button', { name: 'Show on every screen' }).click();
   await projector.page.getByText(BIAS).waitFor();
   await lines.nth(1).getByRole('button', { name: 'Take off the screens' }).click();
@@ -138,8 +121,8 @@ scenario('a class asks, votes and says where it is lost, and nobody sees who', a
   await anna.page.getByRole('button', { name: 'Lost here' }).click();
   await anna.page.getByRole('button', { name: 'Lost here', pressed: true }).waitFor();
   await bela.page.getByRole('button', { name: 'Lost here' }).click();
-  const here = { network: 'tiny-vgg', focus: { kind: 'unit', layer: 'conv_1_2', unit: 3 } };
-  const elsewhere = { network: 'tiny-vgg', focus: { kind: 'layer', layer: 'conv_2_1' } };
+  const here: Spot = { network: 'tiny-vgg', focus: { kind: 'unit', layer: 'conv_1_2', unit: 3 } };
+  const elsewhere: Spot = { network: 'tiny-vgg', focus: { kind: 'layer', layer: 'conv_2_1' } };
   expect(await crowd.says(4, { type: 'lost', spot: here })).toBe('done');
   expect(await crowd.says(5, { type: 'lost', spot: elsewhere })).toBe('done');
   await waits(host, 1, 4);
@@ -177,7 +160,7 @@ scenario('a class asks, votes and says where it is lost, and nobody sees who', a
   for (const person of [anna, bela, host]) await person.page.reload();
   await isAsBefore();
   for (const person of [anna, bela]) await person.page.keyboard.press('Escape');
-  const frames = [...(await crowd.frames()), ...room.people.flatMap((person) => person.frames)];
+  const frames = [...crowd.frames(), ...room.people.flatMap((person) => person.frames)];
   await room.server.kill();
   for (const person of [anna, bela, host]) await person.status('Your connection is gone, trying again');
   await room.server.restart();

@@ -1,6 +1,8 @@
 // A student goes their own way and comes back; someone explores without any class.
 import { expect } from 'vitest';
 
+import { lecture } from './hall';
+import type { Member } from './member';
 import { PHONE } from './person';
 import { scenario } from './scenario';
 
@@ -31,73 +33,89 @@ scenario(
   },
 );
 
-scenario('gathering calls everyone back after a warning; together nobody can leave', async (room) => {
-  const { host, code } = await room.startClass();
-  const student = await room.join(code);
-  await student.button('Explore').click();
-  await student.openUnit('conv_1_1', 2);
-  await student.sees({ focus: 'unit conv_1_1 2' });
+lecture('roaming as far as the class was, gathered, kept together and paused', async (hall) => {
+  const { host, assistant, projector, phone, laptop, crowd } = hall;
+  const [wanderer, visitor] = crowd.members;
+  if (!wanderer || !visitor) throw new Error('nobody is there');
+  const explore = (member: Member) => member.says({ type: 'explore' });
+  const mode = (member: Member, mode: string) => member.until(mode, ({ seat }) => seat?.mode === mode);
+
+  // Free: two with a screen and two without go where they like, and nobody else moves.
+  await laptop.button('Explore').click();
+  await laptop.openUnit('conv_1_1', 2);
+  await phone.button('Explore').click();
+  await phone.openUnit('conv_1_1', 0);
+  await phone.sees({ focus: 'unit conv_1_1 0' });
+  for (const member of [wanderer, visitor]) expect(await explore(member)).toBe('done');
+  await hall.counts(8, 4);
+  for (const person of [host, assistant, projector]) await person.sees({ focus: 'overview' });
+
+  // Gathered after a warning of three seconds; everyone keeps their place.
   await host.button('Gather').click();
-  await student.page.getByText('Back to the class in 3 seconds.').waitFor();
-  await student.sees({ focus: 'unit conv_1_1 2' });
-  await host.page.getByRole('button', { name: '1 here, 1 follow' }).waitFor();
-  await student.sees({ focus: 'overview' });
-  expect(new URL(student.page.url()).search).toBe('');
+  for (const student of [laptop, phone])
+    await student.page.getByText('Back to the class in 3 seconds.').waitFor();
+  await laptop.sees({ focus: 'unit conv_1_1 2' });
+  for (const member of [wanderer, visitor]) await mode(member, 'following');
+  await crowd.hear('the call', ({ pace }) => pace?.gathered !== null);
+  await hall.counts(8, 8);
+  await hall.sees({ focus: 'overview' });
+  expect(new URL(laptop.page.url()).search).toBe('');
+  await laptop.button('Where I was').click();
+  await laptop.sees({ focus: 'unit conv_1_1 2' });
+  await hall.counts(8, 7);
 
   await host.button('Together').click();
-  await student.page.getByText('The instructor keeps the class together for now.').waitFor();
-  expect(await student.button('Explore').getAttribute('aria-disabled')).toBe('true');
-  await student.button('Explore').click({ force: true });
-  expect(await student.button('Follow').getAttribute('aria-pressed')).toBe('true');
+  for (const student of [laptop, phone])
+    await student.page.getByText('The instructor keeps the class together for now.').waitFor();
+  await hall.sees({ focus: 'overview' });
+  expect(await laptop.button('Explore').getAttribute('aria-disabled')).toBe('true');
+  await laptop.button('Explore').click({ force: true });
+  expect(await laptop.button('Follow').getAttribute('aria-pressed')).toBe('true');
+  for (const member of crowd.members) expect(await explore(member)).toBe('together');
   await host.button('Free').click();
-  await student.page.getByText('You see what the class sees.').waitFor({ state: 'attached' });
-  await student.button('Explore').click();
-  await host.page.getByRole('button', { name: '1 here, 0 follow' }).waitFor();
-});
+  await laptop.page.getByText('You see what the class sees.').waitFor({ state: 'attached' });
 
-scenario('a paused class stands still, those who explore too, until it goes on', async (room) => {
-  const { host, code } = await room.startClass();
-  const [student, explorer] = [await room.join(code, PHONE), await room.join(code)];
-  await explorer.openUnit('conv_1_1', 2);
-  await explorer.button('Play').click();
-  await host.openUnit('conv_1_2', 3);
-  await host.button('Play').click();
-  await student.page.locator('[data-step]:not([data-step="0"])').waitFor();
-
-  await host.button('Pause class').click();
-  for (const person of [student, explorer]) {
-    await person.page.getByText('The instructor has paused the class.').waitFor();
-    await person.button('Play').waitFor({ state: 'detached' });
-  }
-  const [theirs, own] = [await student.view(), await explorer.view()];
-  await host.sees({ focus: 'unit conv_1_2 3', step: theirs.step });
-  await student.button('Explore').click({ force: true });
-  await student.page.waitForTimeout(600);
-  expect(await student.view()).toEqual(theirs);
-  expect(await explorer.view()).toEqual(own);
-
-  await host.button('Class paused').click();
-  await explorer.button('Play').waitFor();
-  await explorer.button('Follow').click();
-  await explorer.sees(theirs);
-});
-
-scenario('where the class has not been, a student can not go ahead', async (room) => {
-  const { host, code } = await room.startClass();
-  const student = await room.join(code);
+  // As far as the class was: shown once it counts, also when the class is back at the overview.
   await host.openUnit('relu_1_1', 0);
   await host.button('Back to the network').click();
   await host.button('Taught').click();
-  await student.sees({ focus: 'overview' });
+  await hall.sees({ focus: 'overview' });
+  await crowd.hear('how far', ({ pace }) => pace?.roaming === 'taught' && pace.taught === 2);
   await expect
     .poll(async () => {
-      await student.openUnit('conv_2_1', 0);
-      return student.page.getByText('You can go as far as relu_1_1.').count();
+      await laptop.openUnit('conv_2_1', 0);
+      return laptop.page.getByText('You can go as far as relu_1_1.').count();
     })
     .toBe(1);
-  await student.sees({ focus: 'overview' });
-  await student.openUnit('conv_1_1', 0);
-  await student.sees({ focus: 'unit conv_1_1 0' });
+  await laptop.sees({ focus: 'overview' });
+  await laptop.openUnit('conv_1_1', 0);
+  await laptop.sees({ focus: 'unit conv_1_1 0' });
+  await host.button('Free').click();
+
+  // Paused: everything stands where it is, on the screens of those who explore, too; the driver goes on.
+  await laptop.button('Play').click();
+  await host.openUnit('conv_1_2', 3);
+  await host.button('Play').click();
+  await phone.page.locator('[data-step]:not([data-step="0"])').waitFor();
+  await host.button('Pause class').click();
+  for (const student of [phone, laptop]) {
+    await student.page.getByText('The instructor has paused the class.').waitFor();
+    await student.button('Play').waitFor({ state: 'detached' });
+  }
+  const [theirs, own] = [await phone.view(), await laptop.view()];
+  for (const person of [host, assistant, projector])
+    await person.sees({ focus: 'unit conv_1_2 3', step: theirs.step });
+  await crowd.sees({ focus: 'unit conv_1_2 3', step: theirs.step });
+  for (const member of crowd.members) expect(await explore(member)).toBe('paused');
+  await phone.button('Explore').click({ force: true });
+  await phone.page.waitForTimeout(600);
+  expect(await phone.view()).toEqual(theirs);
+  expect(await laptop.view()).toEqual(own);
+
+  await host.button('Class paused').click();
+  await laptop.button('Play').waitFor();
+  await laptop.button('Follow').click();
+  await hall.sees(theirs);
 });
 
 scenario(

@@ -1,10 +1,11 @@
-// Human convolution: a class computes a map by hand, cell by cell, with a phone, a crowd of eight and a projector.
+// Human convolution: a class computes a map by hand, cell by cell, and watches afterwards how it was filled.
 import { expect } from 'vitest';
 
+import type { Command, Question } from '../../frontend/src/protocol/classroom';
 import { violations } from './axe';
-import { Crowd } from './crowd';
-import { PHONE, type Person } from './person';
-import { scenario } from './scenario';
+import { lecture } from './hall';
+import type { Person } from './person';
+import { saved, slider } from './recording';
 
 /** What only a reveal may tell, as it stands in a frame. */
 const SECRETS = ['"truth"', '"right"', '"wrong"'];
@@ -34,27 +35,30 @@ async function send(person: Person, number: string): Promise<void> {
   await field(person).press('Enter');
 }
 
-const fill = (cell: number, digits: number) => ({
+/** The wrong one of the class, eight right ones, and the nine of the network. */
+async function expectTruth(person: Person): Promise<void> {
+  await expect.poll(() => cells(person, 'wrong').count()).toBe(1);
+  expect(await cells(person, 'number').count()).toBe(17);
+}
+
+const fill = (cell: number, digits: number): Command => ({
   type: 'fillCell',
   question: 1,
   cell,
   number: { digits, decimals: 0 },
 });
 
-scenario('a class fills a map, through a reload and a kill -9', async (room) => {
-  const { host, code } = await room.startClass();
+lecture('a class fills a map, through a reload and a kill -9, and watches it again', async (hall) => {
+  const { room, host, code, assistant, phone, laptop, projector, crowd } = hall;
   await host.page.getByRole('combobox', { name: 'Network' }).selectOption('tiny-example');
   await host.sees({ network: 'tiny-example', focus: 'overview' });
   await host.openUnit('conv', 0);
-  const phone = await room.join(code, PHONE);
-  const projector = await room.projector(code);
-  const crowd = await Crowd.join(room, code, 8);
-  await host.page.getByRole('button', { name: /^9 here/u }).waitFor();
+  await hall.sees({ network: 'tiny-example', focus: 'unit conv 0' });
   await host.button('Lesson').click();
   await host.page.getByRole('tab', { name: 'Question' }).click();
   await host.page.locator('[data-ask="fill"]').click();
 
-  // Nine cells for nine students. All numbers of the phone's are text: a window of three rows that are the same, a kernel, a bias.
+  // Nine cells for eight students. All numbers of the phone's are text: a window of three rows that are the same, a kernel, a bias.
   await card(phone, 'open').getByRole('heading', { name: 'Your cell' }).waitFor();
   const first = await inHand(phone);
   await card(phone, 'open')
@@ -81,46 +85,47 @@ scenario('a class fills a map, through a reload and a kill -9', async (room) => 
   await phone.page.getByText(`Sent: ${text(right(first))}.`).waitFor();
   await expect.poll(() => cells(host, 'wrong').count()).toBe(0);
 
-  // The crowd has the others, each its own; one of it forgets the bias, one does nothing. Another's cell is nobody's.
-  const dealt: number[] = [];
-  for (let i = 0; i < 8; i += 1) {
-    await expect.poll(() => crowd.cellOf(i)).not.toBeNull();
-    dealt.push((await crowd.cellOf(i)) ?? -1);
-  }
-  expect([first, ...dealt].sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+  // The others have one each, too: one of them forgets the bias, the laptop does nothing. Another's cell is nobody's.
+  const idle = await inHand(laptop);
+  const dealt = await Promise.all(crowd.members.map((_, i) => crowd.cellOf(i)));
+  const left = [0, 1, 2, 3, 4, 5, 6, 7, 8].filter((cell) => ![first, idle, ...dealt].includes(cell));
+  expect(left).toHaveLength(1);
   const [forgetful = -1] = dealt;
-  const idle = dealt[7] ?? -1;
   for (const [i, cell] of dealt.entries()) {
     expect(await crowd.says(i, fill((cell + 1) % 9, 6))).toBe('unknownCell');
-    if (cell !== idle)
-      expect(await crowd.says(i, fill(cell, cell === forgetful ? 6 : right(cell)))).toBe('done');
+    expect(await crowd.says(i, fill(cell, cell === forgetful ? 6 : right(cell)))).toBe('done');
   }
-  await lead(host, 'open').getByText('8 of 9 cells filled').waitFor();
-  await expect.poll(() => cells(host, 'wrong').count()).toBe(1);
-  await expect.poll(() => cells(projector, 'filled').count()).toBe(8);
-  await expect.poll(() => cells(phone, 'filled').count()).toBe(7);
+  await lead(host, 'open').getByText('7 of 9 cells filled').waitFor();
+  await assistant.button('Lesson').click();
+  await assistant.page.getByRole('tab', { name: 'Question' }).click();
+  for (const person of [host, assistant]) await expect.poll(() => cells(person, 'wrong').count()).toBe(1);
+  for (const person of [projector, laptop]) await expect.poll(() => cells(person, 'filled').count()).toBe(7);
+  await expect.poll(() => cells(phone, 'filled').count()).toBe(6);
+  const filled = (count: number) =>
+    crowd.hear(`${count} cells`, ({ question }) => question?.filled.length === count);
+  await filled(7);
   expect(await violations(host)).toEqual([]);
   expect(await violations(projector)).toEqual([]);
 
-  // A reload and the end of the server change nothing; the cell that nobody computes goes on to whoever takes one more.
+  // A reload and the end of the server change nothing; what nobody computes goes on to whoever takes one more.
   await phone.page.reload();
   await phone.page.getByText(`Sent: ${text(right(first))}.`).waitFor();
   expect(await field(phone).inputValue()).toBe(text(right(first)));
-  const heard = await crowd.frames();
   await room.server.kill();
   await phone.status('Your connection is gone, trying again');
   await room.server.restart();
-  for (const person of [host, phone, projector]) await person.status('Connected');
-  await phone.button('Next cell').click();
-  await card(phone, 'open')
-    .getByRole('heading', { name: `Your cell: ${place(idle)}` })
-    .waitFor();
-  await send(phone, String(right(idle)));
-  await lead(host, 'open').getByText('9 of 9 cells filled').waitFor();
-  const late = await room.join(code, {
-    viewport: { width: 360, height: 640 },
-    hasTouch: true,
-  });
+  for (const person of hall.screens) await person.status('Connected');
+  for (const cell of [left[0] ?? -1, idle]) {
+    await phone.button('Next cell').click();
+    await card(phone, 'open')
+      .getByRole('heading', { name: `Your cell: ${place(cell)}` })
+      .waitFor();
+    await send(phone, String(right(cell)));
+  }
+  for (const person of [host, assistant])
+    await lead(person, 'open').getByText('9 of 9 cells filled').waitFor();
+  await filled(9);
+  const late = await room.join(code, { viewport: { width: 360, height: 640 }, hasTouch: true });
   await card(late, 'open').getByRole('heading', { name: 'Your cell' }).waitFor();
   // Back at the first cell with the keys.
   await phone.button(`${place(first)}: ${text(right(first))}, yours`).press('Enter');
@@ -128,23 +133,25 @@ scenario('a class fills a map, through a reload and a kill -9', async (room) => 
     .getByRole('heading', { name: `Your cell: ${place(first)}` })
     .waitFor();
 
+  const watching = [...hall.watching, late];
   await host.button('Close answers').click();
-  await card(phone, 'closed').waitFor();
-  for (const person of [phone, late, projector]) {
+  for (const person of watching) {
+    await card(person, 'closed').waitFor();
     expect(await cells(person, 'wrong').count()).toBe(0);
     expect(await cells(person, 'number').count()).toBe(0);
   }
-  for (const frame of [...heard, ...phone.frames, ...late.frames, ...projector.frames])
-    for (const secret of SECRETS) expect(frame).not.toContain(secret);
+  await crowd.hear('the end of answers', ({ question }) => question?.phase === 'closed');
+  for (const frame of hall.frames()) for (const secret of SECRETS) expect(frame).not.toContain(secret);
 
   await host.button('Show the answer').click();
-  for (const person of [phone, late, projector]) {
+  for (const person of watching) {
     await card(person, 'revealed').waitFor();
-    // The wrong one of the class, eight right ones, and the nine of the network.
-    await expect.poll(() => cells(person, 'wrong').count()).toBe(1);
-    expect(await cells(person, 'number').count()).toBe(17);
+    await expectTruth(person);
   }
-  await phone.page.getByText('Right: 2 of your 2').waitFor();
+  const wrongOnes = ({ question }: { question?: Question | null }) =>
+    question?.outcome?.cells.flatMap(({ wrong }, i) => (wrong ? i : [])) ?? [];
+  await crowd.hear('the wrong cell', (told) => wrongOnes(told).join() === String(forgetful));
+  await phone.page.getByText('Right: 3 of your 3').waitFor();
   await projector.page.getByText('Wrong cells: 1').waitFor();
   expect(await violations(phone)).toEqual([]);
   await host.button('Done, continue').click();
@@ -165,12 +172,50 @@ scenario('a class fills a map, through a reload and a kill -9', async (room) => 
   await host.button('Withdraw the question').click();
 
   // The report has every cell.
-  await host.page.goto(`${room.server.address}/c/${code}/report`);
+  await host.button('More').click();
+  await host.button('End the class…').click();
+  await host.button('End the class').click();
+  await host.page.getByRole('link', { name: 'Report of the class' }).click();
   const row = new RegExp(`^${place(forgetful)} 6 .*${text(right(forgetful))} 0\\W+1$`, 'u');
   await host.page.getByRole('row', { name: row }).waitFor();
   expect(await violations(host)).toEqual([]);
+  await replayed(host);
   for (const person of room.people)
     person.forgive(
       /WebSocket connection|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET|404 \(Not Found\)/u,
     );
 });
+
+/** The host watches it again: the map fills as it did, and what is right comes when it came. */
+async function replayed(host: Person): Promise<void> {
+  await host.page.getByRole('link', { name: 'Watch the replay' }).click();
+  await slider(host).waitFor();
+  const recording = await saved(host.page);
+  const seen = recording.moments.flatMap(({ at, seen }) =>
+    seen.topic === 'question' && seen.value ? [{ at, question: seen.value }] : [],
+  );
+  const [map, part] = recording.questions;
+  // Of the second map, which was withdrawn, nothing is told but what was seen of it.
+  expect(map?.cells.filter(({ wrong }) => wrong)).toHaveLength(1);
+  expect(part?.cells).toEqual([]);
+  expect(seen.filter(({ question }) => question.id === part?.id && question.outcome)).toEqual([]);
+
+  let count = 0;
+  let partial = 0;
+  for (const { at, question } of seen.filter(({ question }) => question.id === map?.id)) {
+    await slider(host).fill(String(at));
+    const shown = card(host, question.phase === 'revealed' ? 'revealed' : 'open');
+    await shown.waitFor();
+    if (question.phase === 'revealed') await expectTruth(host);
+    else {
+      await expect.poll(() => shown.locator('[data-cell="filled"]').count()).toBe(question.filled.length);
+      for (const mark of ['wrong', 'number']) expect(await cells(host, mark).count()).toBe(0);
+      expect(question.filled.length).toBeGreaterThanOrEqual(count);
+      count = question.filled.length;
+      if (count > 0 && count < 9) partial += 1;
+    }
+  }
+  expect(count).toBe(9);
+  expect(partial).toBeGreaterThan(0);
+  expect(await violations(host)).toEqual([]);
+}

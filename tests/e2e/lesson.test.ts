@@ -2,95 +2,77 @@
 import { expect } from 'vitest';
 
 import { violations } from './axe';
-import { PHONE, type Person } from './person';
+import { lecture, type Hall } from './hall';
 import { scenario } from './scenario';
 
-/** Waits until everyone shows the same view, and returns it. */
-async function together(people: Person[]) {
-  const [first, ...rest] = people;
-  if (!first) throw new Error('nobody is there');
-  const view = await first.view();
-  for (const person of rest) await person.sees(view);
+/** Waits until everyone shows what the first of them shows, and returns it. */
+async function together(hall: Hall) {
+  const view = await hall.host.view();
+  await hall.sees(view);
   return view;
 }
 
-scenario('everyone follows from the overview to the very same step', async (room) => {
-  const { host, code } = await room.startClass();
-  const [phone, laptop, projector] = [
-    await room.join(code, PHONE),
-    await room.join(code),
-    await room.projector(code),
-  ];
-  const all = [host, phone, laptop, projector];
-  await host.page.getByRole('button', { name: '2 here, 2 follow' }).waitFor();
+lecture('everyone follows to the very same step, picture and caption, whoever drives', async (hall) => {
+  const { host, assistant, projector, phone, crowd, room, code } = hall;
+  await assistant.page.getByText(/drives the class/u).waitFor();
+  expect(assistant.page.url()).not.toContain('#');
 
   await host.openLayer('conv_1_2');
-  for (const person of all) await person.sees({ focus: 'layer conv_1_2', step: 0 });
+  await hall.sees({ focus: 'layer conv_1_2', step: 0 });
   await host.page.keyboard.press('Escape');
-  for (const person of all) await person.sees({ focus: 'overview' });
-
+  await hall.sees({ focus: 'overview' });
   await host.openUnit('conv_1_2', 3);
-  for (const person of all) await person.sees({ focus: 'unit conv_1_2 3', step: 0 });
+  await hall.sees({ focus: 'unit conv_1_2 3', step: 0 });
   await host.button('Next step').click();
-  for (const person of all) await person.sees({ step: 1 });
+  await hall.sees({ step: 1 });
   await host.button('Previous step').click();
-  for (const person of all) await person.sees({ step: 0 });
+  await hall.sees({ step: 0 });
 
   await host.button('Play').click();
-  for (const person of all) await person.page.locator('[data-step]:not([data-step="0"])').waitFor();
-  const steps = await Promise.all(all.map(async (person) => (await person.view()).step));
-  // At 4 steps a second, reading four browsers one after the other may cross one boundary.
+  for (const person of hall.screens) await person.page.locator('[data-step]:not([data-step="0"])').waitFor();
+  await crowd.hear('that it plays', ({ stage }) => stage?.playback.kind === 'playing');
+  const steps = await Promise.all(hall.screens.map(async (person) => (await person.view()).step));
+  // At 4 steps a second, reading five browsers one after the other may cross one boundary.
   expect(Math.max(...steps) - Math.min(...steps)).toBeLessThanOrEqual(1);
-
   await host.button('Pause').click();
   await host.button('Play').waitFor();
-  const stopped = await together(all);
+  const stopped = await together(hall);
   expect(stopped.step).toBeGreaterThan(0);
   expect(stopped.focus).toBe('unit conv_1_2 3');
-});
-
-scenario('another picture and a caption reach every screen', async (room) => {
-  const { host, code } = await room.startClass();
-  const student = await room.join(code, PHONE);
-  const projector = await room.projector(code);
-  const before = await host.view();
 
   await host.page.getByRole('group', { name: 'Pictures' }).getByRole('button').nth(4).click();
-  await host.page.locator(`[data-picture]:not([data-picture="${before.picture}"])`).waitFor();
-  await together([host, student, projector]);
-
-  await host.page.getByLabel('Caption for the class').fill('Look at the bias.');
+  await host.page.locator(`[data-picture]:not([data-picture="${stopped.picture}"])`).waitFor();
+  await together(hall);
+  const caption = 'Look at the bias.';
+  await host.page.getByLabel('Caption for the class').fill(caption);
   await host.button('Show').click();
-  for (const person of [student, projector]) await person.page.getByText('Look at the bias.').waitFor();
+  for (const { page } of hall.watching) await page.getByText(caption).waitFor();
+  await crowd.hear(caption, ({ stage }) => stage?.caption === caption);
   const size = await projector.page
-    .getByText('Look at the bias.')
-    .evaluate((caption) => parseFloat(getComputedStyle(caption).fontSize));
+    .getByText(caption)
+    .evaluate((shown) => parseFloat(getComputedStyle(shown).fontSize));
   expect(size).toBeGreaterThanOrEqual(24);
   await host.button('Clear').click();
-  await student.page.getByText('Look at the bias.').waitFor({ state: 'hidden' });
-});
+  await phone.page.getByText(caption).waitFor({ state: 'hidden' });
+  await crowd.hear('no caption', ({ stage }) => stage?.caption === null);
 
-scenario('an assistant takes the wheel, and the host takes it back', async (room) => {
-  const { host, code } = await room.startClass();
-  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await host.button('More').click();
-  await host.button('Copy the assistants’ link').click();
-  const link = await host.page.evaluate(() => navigator.clipboard.readText());
-  const assistant = await room.visit(new URL(link).pathname + new URL(link).hash);
-  await assistant.status('Connected');
-  expect(assistant.page.url()).not.toContain('#');
-  await assistant.page.getByText(/drives the class/u).waitFor();
-
+  // The wheel is handed over and taken back; only who has it moves the class.
   await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
   await host.page.getByRole('button', { name: /^Hand over to/u }).click();
   await host.page.keyboard.press('Escape');
+  await assistant.page.getByText(/drives the class/u).waitFor({ state: 'hidden' });
+  await assistant.button('Back to the network').click();
   await assistant.openUnit('conv_1_1', 0);
-  await host.sees({ focus: 'unit conv_1_1 0' });
+  await hall.sees({ focus: 'unit conv_1_1 0' });
+  const [driver] = [...new Set(crowd.members.map(({ told }) => told.room?.driver))];
+  expect(driver).toBeGreaterThan(0);
+  expect(await crowd.says(0, { type: 'handOver', to: 0 })).toBe('notAllowed');
   await (await room.join(code)).sees({ focus: 'unit conv_1_1 0' });
 
   await host.button('Take over again').click();
   await host.button('Back to the network').click();
-  await assistant.sees({ focus: 'overview' });
+  await hall.sees({ focus: 'overview' });
+  await crowd.hear('who drives', ({ room }) => room?.driver === 0);
 });
 
 scenario(

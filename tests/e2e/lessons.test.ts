@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from 'vitest';
 
 import { violations } from './axe';
+import { lecture } from './hall';
 import { PHONE, type Person } from './person';
 import type { Room } from './room';
 import { scenario } from './scenario';
@@ -24,95 +25,78 @@ async function stepsOf(room: Room, name: string): Promise<Step[]> {
   return steps;
 }
 
-/** Everything that the socket of a screen receives from now on. */
-function record(person: Person): string[] {
-  const frames: string[] = [];
-  person.page.on('websocket', (socket) =>
-    socket.on('framereceived', ({ payload }) => frames.push(payload.toString())),
-  );
-  return frames;
-}
-
 async function openLessons(desk: Person): Promise<void> {
   const tab = desk.page.getByRole('tab', { name: 'Lesson' });
   if (!(await tab.isVisible())) await desk.page.getByRole('button', { name: 'Lesson', exact: true }).click();
   await tab.click();
 }
 
-scenario('everyone sees every step, notes stay with the staff, and an assistant goes on', async (room) => {
-  const { host, code } = await room.startClass();
-  const steps = await stepsOf(room, 'a-first-look');
-  const student = await room.newcomer(PHONE);
-  const frames = record(student);
-  await student.page.goto(`${room.server.address}/c/${code}`);
-  await student.status('Connected');
-  const projector = await room.projector(code);
-  const watching = [student, projector];
-  /** Waits until everyone sees a step's caption. */
-  const seen = async (index: number, people: Person[]): Promise<void> => {
-    const caption = steps[index]?.caption ?? '';
-    for (const { page } of people) await page.locator('[data-caption]', { hasText: caption }).waitFor();
-  };
+lecture(
+  'everyone sees every step, notes stay with the staff, and an assistant goes on',
+  async (hall) => {
+    const { room, host, code, assistant, projector, phone, crowd } = hall;
+    const steps = await stepsOf(room, 'a-first-look');
+    /** Waits until everyone sees a step's caption. */
+    const seen = async (index: number, people: Person[] = hall.watching): Promise<void> => {
+      const caption = steps[index]?.caption ?? '';
+      for (const { page } of people) await page.locator('[data-caption]', { hasText: caption }).waitFor();
+      await crowd.hear(caption, ({ stage, lesson }) => stage?.caption === caption && lesson?.step === index);
+    };
 
-  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await host.button('More').click();
-  await host.button('Copy the assistants’ link').click();
-  const link = new URL(await host.page.evaluate(() => navigator.clipboard.readText()));
-  const assistant = await room.visit(link.pathname + link.hash, PHONE);
-  await assistant.status('Connected');
+    await openLessons(host);
+    const panel = host.page.getByRole('tabpanel');
+    await panel.getByRole('button', { name: /^A first look/u }).click();
+    await panel.getByText('The lesson is ready').waitFor();
+    expect(await violations(host)).toEqual([]);
+    await panel.getByRole('button', { name: 'Start the lesson' }).click();
+    await seen(0);
+    await panel.getByText('Do not explain the columns yet').waitFor();
 
-  await openLessons(host);
-  const panel = host.page.getByRole('tabpanel');
-  await panel.getByRole('button', { name: /^A first look/u }).click();
-  await panel.getByText('The lesson is ready').waitFor();
-  expect(await violations(host)).toEqual([]);
-  await panel.getByRole('button', { name: 'Start the lesson' }).click();
-  await seen(0, watching);
-  await panel.getByText('Do not explain the columns yet').waitFor();
+    // As a clicker sends it, with the focus on the stage; then as keys, with the focus nowhere.
+    await host.page.locator('main').focus();
+    await host.page.keyboard.press('PageDown');
+    await seen(1);
+    await host.page.keyboard.press('PageUp');
+    await seen(0);
+    await host.page.evaluate(() => (document.activeElement as HTMLElement).blur());
+    await host.page.keyboard.press('ArrowRight');
+    await seen(1);
 
-  // As a clicker sends it, with the focus on the stage; then as keys, with the focus nowhere.
-  await host.page.locator('main').focus();
-  await host.page.keyboard.press('PageDown');
-  await seen(1, watching);
-  await host.page.keyboard.press('PageUp');
-  await seen(0, watching);
-  await host.page.evaluate(() => (document.activeElement as HTMLElement).blur());
-  await host.page.keyboard.press('ArrowRight');
-  await seen(1, watching);
+    // Away from the lesson, and back with one tap.
+    await host.button('Back to the network').click();
+    await hall.sees({ focus: 'overview' });
+    await panel.getByRole('button', { name: 'Back to step 2' }).click();
+    await hall.sees({ focus: 'unit input 0' });
 
-  // Away from the lesson, and back with one tap.
-  await host.button('Back to the network').click();
-  await student.sees({ focus: 'overview' });
-  await panel.getByRole('button', { name: 'Back to step 2' }).click();
-  await student.sees({ focus: 'unit input 0' });
+    const late = await room.join(code);
+    await seen(1, [late]);
 
-  const late = await room.join(code);
-  await seen(1, [late]);
+    await room.server.kill();
+    await room.server.restart();
+    for (const person of [...hall.screens, late]) await person.status('Connected');
+    await panel.getByText('Step 2 of').waitFor();
 
-  await room.server.kill();
-  await room.server.restart();
-  for (const person of [host, assistant, ...watching, late]) await person.status('Connected');
-  await panel.getByText('Step 2 of').waitFor();
-
-  // The host hands over and is gone: on a phone, the assistant's desk is the remote control.
-  await host.page.getByRole('tab', { name: 'Class', exact: true }).click();
-  await host.page.getByRole('button', { name: /^Hand over to/u }).click();
-  await host.page.goto('about:blank');
-  await assistant.page.getByRole('button', { name: 'Lesson', exact: true }).click();
-  await assistant.button('Go on').click();
-  await seen(2, [...watching, late]);
-  expect(await violations(assistant)).toEqual([]);
-  for (let index = 3; index < steps.length; index += 1) {
+    // The host hands over and is gone: on a phone, the assistant's desk is the remote control.
+    await host.page.getByRole('tab', { name: 'Class', exact: true }).click();
+    await host.page.getByRole('button', { name: /^Hand over to/u }).click();
+    await host.page.goto('about:blank');
+    await assistant.page.getByRole('button', { name: 'Lesson', exact: true }).click();
     await assistant.button('Go on').click();
-    await seen(index, [student]);
-  }
-  await assistant.page.getByText('This is the last step').waitFor();
+    await seen(2, [...hall.watching, late]);
+    expect(await violations(assistant)).toEqual([]);
+    for (let index = 3; index < steps.length; index += 1) {
+      await assistant.button('Go on').click();
+      await seen(index, [phone, projector]);
+    }
+    await assistant.page.getByText('This is the last step').waitFor();
 
-  expect(frames.some((frame) => frame.includes('"topic":"lesson"'))).toBe(true);
-  const notes = ['"topic":"script"', 'Do not explain the columns yet', '"notes"'];
-  expect(frames.filter((frame) => notes.some((note) => frame.includes(note)))).toEqual([]);
-  for (const person of room.people) person.forgive(CONNECTION_BROKE);
-});
+    // Of what only instructors may see, nothing came to anyone else.
+    const notes = ['"topic":"script"', 'Do not explain the columns yet'];
+    expect(hall.frames().filter((frame) => notes.some((note) => frame.includes(note)))).toEqual([]);
+    for (const person of room.people) person.forgive(CONNECTION_BROKE);
+  },
+  { assistant: PHONE },
+);
 
 scenario('a lesson is written in class, kept as a file, and opened again', async (room) => {
   const { host, code } = await room.startClass();

@@ -1,8 +1,10 @@
 // The instructor points and draws: over the same thing on every screen that follows, on no other, and not for long.
+import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 
-import { PROTOCOL } from '../../frontend/src/protocol/classroom';
+import { PROTOCOL, type Thing } from '../../frontend/src/protocol/classroom';
 import { violations } from './axe';
+import { lecture } from './hall';
 import { PHONE, type Person } from './person';
 import { scenario } from './scenario';
 
@@ -14,7 +16,7 @@ interface Box {
   height: number;
 }
 
-async function box(person: Person, what: ReturnType<Person['page']['locator']>): Promise<Box> {
+async function box(person: Person, what: Locator): Promise<Box> {
   const found = await what.boundingBox();
   if (!found) throw new Error(`not on the screen of ${person.page.url()}`);
   return found;
@@ -27,6 +29,9 @@ const strokes = ({ page }: Person) => page.locator('[data-pointer] [data-stroke]
 const overlay = ({ page }: Person) => page.locator('[data-pointer]');
 
 const middle = ({ x, y, width, height }: Box) => ({ x: x + width / 2, y: y + height / 2 });
+
+const isSame = (one: Thing | undefined, other: Thing) => JSON.stringify(one) === JSON.stringify(other);
+const isUnitOf = (thing: Thing, layer: string) => thing.kind === 'unit' && thing.layer === layer;
 
 /** Draws a ring around something by mouse. */
 async function ring({ page }: Person, { x, y, width, height }: Box): Promise<void> {
@@ -44,13 +49,7 @@ async function forge({ page }: Person, code: string, message: unknown): Promise<
     async ([code, text, protocol]) => {
       const token = localStorage.getItem(`convocation:${code}:seat`);
       const socket = new WebSocket(`/api/classes/${code}/socket`);
-      const hello = {
-        type: 'hello',
-        protocol,
-        credential: { kind: 'token', token },
-        mode: null,
-        have: {},
-      };
+      const hello = { type: 'hello', protocol, credential: { kind: 'token', token }, mode: null, have: {} };
       await new Promise((resolve) => {
         socket.onopen = () => {
           for (const said of [JSON.stringify(hello), text, '{"type":"ping","sent":1}']) socket.send(said);
@@ -63,107 +62,99 @@ async function forge({ page }: Person, code: string, message: unknown): Promise<
   );
 }
 
-scenario(
-  'a ring around a tile is around the same tile on every screen that follows, for six seconds',
-  async (room) => {
-    const { host, code } = await room.startClass();
-    const [phone, laptop, projector, explorer] = [
-      await room.join(code, PHONE),
-      await room.join(code),
-      await room.projector(code),
-      await room.join(code),
-    ];
-    await explorer.button('Explore').click();
-    await host.page.getByRole('button', { name: '3 here, 2 follow' }).waitFor();
-    const before = await host.view();
+/** Waits until the middle of something is over the middle of another, within so many px. */
+async function isOver(person: Person, what: Locator, other: Locator, within: number): Promise<void> {
+  await what.waitFor({ state: 'attached' });
+  await expect
+    .poll(async () => {
+      const [here, there] = [middle(await box(person, what)), middle(await box(person, other))];
+      return Math.hypot(here.x - there.x, here.y - there.y);
+    })
+    .toBeLessThan(within);
+}
 
-    await host.button('Pen').click();
-    await ring(host, await box(host, tile(host, 'conv_1_2', 3)));
-    const began = Date.now();
-    for (const person of [host, phone, laptop, projector]) {
-      await strokes(person).waitFor({ state: 'attached' });
-      const around = await box(person, tile(person, 'conv_1_2', 3));
-      await expect
-        .poll(async () => {
-          const drawn = await box(person, strokes(person));
-          const apart = Math.hypot(middle(drawn).x - middle(around).x, middle(drawn).y - middle(around).y);
-          // The ring's line is 4 to 6 px wide.
-          return apart < 5 && Math.abs(drawn.width - 1.4 * around.width) < 14;
-        })
-        .toBe(true);
-    }
-    expect(await overlay(explorer).count()).toBe(0);
-    // Drawing drives nothing.
-    expect(await host.view()).toEqual(before);
+lecture('the instructor points and draws over the same tile on every screen that follows', async (hall) => {
+  const { host, code, assistant, projector, phone, laptop, crowd } = hall;
+  const unit = (i: number): Thing => ({ kind: 'unit', layer: 'conv_1_1', unit: i });
+  const aim = (i: number) =>
+    crowd.hear(`conv_1_1, unit ${i}`, ({ pointer }) => isSame(pointer?.at?.thing, unit(i)));
 
-    for (const person of [host, phone, laptop, projector])
-      await overlay(person).waitFor({ state: 'detached' });
-    const seen = Date.now() - began;
-    expect(seen).toBeGreaterThan(5000);
-    // Six seconds, and what looking at four browsers takes.
-    expect(seen).toBeLessThan(9000);
-    const rest = await laptop.page.evaluate(async () => {
-      let frames = 0;
-      const request = window.requestAnimationFrame.bind(window);
-      window.requestAnimationFrame = (run) => {
-        frames += 1;
-        return request(run);
-      };
-      await new Promise((resolve) => setTimeout(resolve, 500));
-      return { frames, animations: document.getAnimations().length };
-    });
-    expect(rest).toEqual({ frames: 0, animations: 0 });
-  },
-);
+  // By key: the pointer is where the focus is.
+  await tile(host, 'conv_1_1', 3).focus();
+  await host.page.keyboard.press('p');
+  expect(await host.button('Pointer').getAttribute('aria-pressed')).toBe('true');
+  await host.page.keyboard.press('ArrowDown');
+  for (const person of hall.screens) await isOver(person, tip(person), tile(person, 'conv_1_1', 4), 3);
+  await aim(4);
+  const words = 'The instructor points at conv_1_1, unit 5.';
+  await laptop.page.locator('[data-spoken]').filter({ hasText: words }).waitFor({ state: 'attached' });
+  expect(await violations(host)).toEqual([]);
 
-scenario(
-  'what has the focus is pointed at and told on every screen, and nobody else points',
-  async (room) => {
-    const { host, code } = await room.startClass();
-    const [phone, laptop] = [await room.join(code, PHONE), await room.join(code)];
-    const projector = await room.projector(code);
-    const followers = [phone, laptop, projector];
+  // A student says the same of another tile: nobody sees it.
+  await forge(laptop, code, {
+    type: 'point',
+    at: { thing: unit(0), u: 500, v: 500 },
+    ink: { id: 9, legs: [{ thing: unit(0), points: [[0, 0]] }] },
+  });
+  await host.page.keyboard.press('ArrowUp');
+  await isOver(projector, tip(projector), tile(projector, 'conv_1_1', 3), 3);
+  await aim(3);
+  expect(await strokes(projector).count()).toBe(0);
+  await host.page.keyboard.press('p');
+  for (const person of hall.watching) await overlay(person).waitFor({ state: 'detached' });
+  await crowd.hear('no pointer', ({ pointer }) => pointer?.at === null && pointer.strokes.length === 0);
+  expect(hall.frames().filter((text) => text.includes(JSON.stringify(unit(0))))).toEqual([]);
 
-    // By key: the pointer is where the focus is.
-    await tile(host, 'conv_1_1', 3).focus();
-    await host.page.keyboard.press('p');
-    expect(await host.button('Pointer').getAttribute('aria-pressed')).toBe('true');
-    await host.page.keyboard.press('ArrowDown');
-    for (const person of [host, ...followers]) {
-      await tip(person).waitFor({ state: 'attached' });
-      const around = await box(person, tile(person, 'conv_1_1', 4));
-      await expect
-        .poll(async () => {
-          const { x, y } = middle(await box(person, tip(person)));
-          return Math.hypot(x - middle(around).x, y - middle(around).y) < 3;
-        })
-        .toBe(true);
-    }
-    const words = 'The instructor points at conv_1_1, unit 5.';
-    await laptop.page.locator('[data-spoken]').filter({ hasText: words }).waitFor({ state: 'attached' });
-    expect(await violations(host)).toEqual([]);
-
-    // A student says the same of another tile: nobody sees it.
-    const thing = { kind: 'unit', layer: 'conv_1_1', unit: 0 };
-    await forge(laptop, code, {
-      type: 'point',
-      at: { thing, u: 500, v: 500 },
-      ink: { id: 9, legs: [{ thing, points: [[0, 0]] }] },
-    });
-    await host.page.keyboard.press('ArrowUp');
+  // Ink, for six seconds; whoever explores sees none of it.
+  await laptop.button('Explore').click();
+  await hall.counts(8, 7);
+  const before = await host.view();
+  const [heard, began] = [crowd.frames().length, Date.now()];
+  await host.button('Pen').click();
+  await ring(host, await box(host, tile(host, 'conv_1_2', 3)));
+  const drawn = Date.now();
+  const followers = [host, assistant, phone, projector];
+  for (const person of followers) {
+    // The ring's line is 4 to 6 px wide.
+    await isOver(person, strokes(person), tile(person, 'conv_1_2', 3), 5);
+    const around = await box(person, tile(person, 'conv_1_2', 3));
     await expect
-      .poll(async () => {
-        const around = middle(await box(projector, tile(projector, 'conv_1_1', 3)));
-        const { x, y } = middle(await box(projector, tip(projector)));
-        return Math.hypot(x - around.x, y - around.y) < 3;
-      })
-      .toBe(true);
-    expect(await strokes(projector).count()).toBe(0);
+      .poll(async () => Math.abs((await box(person, strokes(person))).width - 1.4 * around.width))
+      .toBeLessThan(14);
+  }
+  await crowd.hear('the ring', ({ pointer }) => {
+    const [stroke, ...others] = pointer?.strokes ?? [];
+    const points = stroke?.legs.flatMap(({ thing, points }) => (isUnitOf(thing, 'conv_1_2') ? points : []));
+    return others.length === 0 && (points?.length ?? 0) > 8;
+  });
+  const pointers = crowd
+    .frames()
+    .slice(heard)
+    .filter((text) => text.includes('"topic":"pointer"'));
+  const seconds = (Date.now() - began) / 1000;
+  expect(pointers.length / crowd.members.length).toBeLessThanOrEqual(20 * seconds + 2);
+  expect(await overlay(laptop).count()).toBe(0);
+  // Drawing drives nothing.
+  expect(await host.view()).toEqual(before);
 
-    await host.page.keyboard.press('p');
-    for (const person of followers) await overlay(person).waitFor({ state: 'detached' });
-  },
-);
+  for (const person of followers) await overlay(person).waitFor({ state: 'detached' });
+  const seen = Date.now() - drawn;
+  expect(seen).toBeGreaterThan(5000);
+  // Six seconds, and what looking at four browsers takes.
+  expect(seen).toBeLessThan(9000);
+  await laptop.button('Follow').click();
+  const rest = await phone.page.evaluate(async () => {
+    let frames = 0;
+    const request = window.requestAnimationFrame.bind(window);
+    window.requestAnimationFrame = (run) => {
+      frames += 1;
+      return request(run);
+    };
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return { frames, animations: document.getAnimations().length };
+  });
+  expect(rest).toEqual({ frames: 0, animations: 0 });
+});
 
 scenario(
   'a place on a large map is the same cell everywhere, and goes with its view and its driver',

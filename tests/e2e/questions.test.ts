@@ -1,23 +1,14 @@
-// Predict, then reveal: questions about the very computation on the stage, with a class of eight, an assistant and a projector.
+// Predict, then reveal: questions about the very computation on the stage.
 import { expect } from 'vitest';
 
+import type { Question } from '../../frontend/src/protocol/classroom';
 import { violations } from './axe';
+import { lecture } from './hall';
 import { LAPTOP, PHONE, type Person } from './person';
-import { Pupils } from './pupils';
-import type { Room } from './room';
 import { scenario } from './scenario';
 
 /** What only a reveal may tell, as it stands in a frame. */
 const SECRETS = ['"key"', '"rounds"', '"count"'];
-
-/** Every text that a page receives on its sockets from now on. */
-function overheard({ page }: Person): string[] {
-  const heard: string[] = [];
-  page.on('websocket', (socket) =>
-    socket.on('framereceived', ({ payload }) => void heard.push(payload.toString())),
-  );
-  return heard;
-}
 
 const card = ({ page }: Person, phase: string) => page.locator(`[data-question="${phase}"]`);
 const lead = ({ page }: Person, phase: string) => page.locator(`[data-lead="${phase}"]`);
@@ -32,31 +23,10 @@ async function ask(host: Person, kind: string): Promise<void> {
   await lead(host, 'open').waitFor();
 }
 
-/** An instructor at a unit, an assistant, a projector, two students with a page and six with a socket only. */
-async function lecture(room: Room) {
-  const { host, code } = await room.startClass();
-  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await host.button('More').click();
-  await host.button('Copy the assistants’ link').click();
-  const link = new URL(await host.page.evaluate(() => navigator.clipboard.readText()));
-  await host.page.keyboard.press('Escape');
-  const assistant = await room.visit(link.pathname + link.hash);
-  await assistant.status('Connected');
-  const projector = await room.projector(code);
-  const phone = await room.newcomer(PHONE);
-  const heard = overheard(phone);
-  await phone.page.goto(`${room.server.address}/c/${code}`);
-  await phone.status('Connected');
-  const laptop = await room.join(code, LAPTOP);
-  const pupils = await Pupils.join(room, code, 6);
-  await host.page.getByRole('button', { name: /^8 here/u }).waitFor();
+lecture('a prediction, a second vote and the reveal', async (hall) => {
+  const { room, host, code, assistant, projector, phone, laptop, crowd } = hall;
   await host.openUnit('conv_1_1', 3);
-  await phone.sees({ focus: 'unit conv_1_1 3' });
-  return { host, code, assistant, projector, phone, heard, laptop, pupils };
-}
-
-scenario('a prediction, a second vote and the reveal', async (room) => {
-  const { host, code, assistant, projector, phone, heard, laptop, pupils } = await lecture(room);
+  await hall.sees({ focus: 'unit conv_1_1 3', step: 0 });
   await ask(host, 'sign');
   for (const person of [phone, laptop, projector]) await card(person, 'open').waitFor();
   expect(await violations(host)).toEqual([]);
@@ -72,7 +42,7 @@ scenario('a prediction, a second vote and the reveal', async (room) => {
   await answer(phone, 'positive').click();
   await phone.page.getByText(/^Your answer: positive/u).waitFor();
   await answer(laptop, 'negative').click();
-  await pupils.answer([0, 0, 0, 0, 2, 2]);
+  await crowd.answer([0, 0, 0, 0, 2, 2]);
   await lead(host, 'open').getByText('8 of 8 answered').waitFor();
   await projector.page.getByText('of 8 answered').waitFor();
   expect(await host.page.locator('[data-histogram]').count()).toBe(0);
@@ -108,20 +78,19 @@ scenario('a prediction, a second vote and the reveal', async (room) => {
   await lead(host, 'closed').getByText('Round 1: 8').waitFor();
   expect(await counts(host)).toEqual([2, 0, 0]);
   await card(phone, 'closed').waitFor();
-  for (const text of [...heard, ...(await pupils.heard())])
-    for (const secret of SECRETS) expect(text).not.toContain(secret);
+  for (const text of hall.frames()) for (const secret of SECRETS) expect(text).not.toContain(secret);
 
   await host.button('Show the answer').click();
   for (const person of [phone, laptop, projector, late])
     await card(person, 'revealed').locator('[data-histogram]').waitFor();
   expect(await counts(phone)).toEqual([2, 0, 0]);
-  expect(heard.some((text) => text.includes('"key"'))).toBe(true);
+  await crowd.hear('the answer', ({ question }) => question?.outcome?.rounds.length === 2);
   expect(await violations(phone)).toEqual([]);
   expect(await violations(projector)).toEqual([]);
   await host.button('Done, continue').click();
   await card(phone, 'revealed').waitFor({ state: 'hidden' });
   await host.button('Next step').click();
-  await phone.sees({ step: 1 });
+  await hall.sees({ step: 1 });
 
   // The host's report has both rounds, in either theme.
   await host.page.goto(`${room.server.address}/c/${code}/report`);
@@ -134,28 +103,41 @@ scenario('a prediction, a second vote and the reveal', async (room) => {
   }
 });
 
-scenario('a tile is the answer, and a restart keeps the question', async (room) => {
-  const { host, code } = await room.startClass();
-  const [phone, laptop] = [await room.join(code, PHONE), await room.join(code, LAPTOP)];
+lecture('a tile is the answer, and a restart keeps the question', async (hall) => {
+  const { room, host, assistant, projector, phone, laptop, crowd } = hall;
   await ask(host, 'tile');
-  await card(laptop, 'open').waitFor();
+  for (const person of hall.watching) await card(person, 'open').waitFor();
   // On the stage itself, and in the list.
   await laptop.button('conv_1_1 · unit 3').click();
   await card(laptop, 'open').locator('[data-choice="2"][aria-pressed="true"]').waitFor();
   await card(phone, 'open').locator('[data-choice="5"]').click();
-  await lead(host, 'open').getByText('2 of 2 answered').waitFor();
+  await crowd.answer([0, 1, 2, 3]);
+  await lead(host, 'open').getByText('6 of 8 answered').waitFor();
 
   await room.server.kill();
   await phone.status('Your connection is gone, trying again');
   await room.server.restart();
-  for (const person of [host, phone, laptop]) await person.status('Connected');
-  await lead(host, 'open').getByText('2 of 2 answered').waitFor();
+  for (const person of hall.screens) await person.status('Connected');
+  await lead(host, 'open').getByText('6 of 8 answered').waitFor();
   await card(phone, 'open').locator('[data-choice="5"][aria-pressed="true"]').waitFor();
+  await card(laptop, 'open').locator('[data-choice="2"][aria-pressed="true"]').waitFor();
+  await projector.page.getByText('of 8 answered').waitFor();
+  // Who answered before the end of the server may still think better of it, and who did not, answers now.
+  await crowd.answer([5, 5, 5, 5, 5, 5]);
+  await lead(host, 'open').getByText('8 of 8 answered').waitFor();
   await host.button('Close answers').click();
+  await assistant.button('Lesson').click();
+  await assistant.page.getByRole('tab', { name: 'Question' }).click();
+  await lead(assistant, 'closed').locator('[data-histogram]').waitFor();
+  await crowd.hear('the end of answers', ({ question }) => question?.phase === 'closed');
+  for (const text of hall.frames()) for (const secret of SECRETS) expect(text).not.toContain(secret);
   await host.button('Show the answer').click();
   await card(laptop, 'revealed').getByText('your answer', { exact: true }).waitFor();
+  const counted = ({ question }: { question?: Question | null }) =>
+    question?.outcome?.rounds[0]?.map(({ choice, count }) => `${choice}: ${count}`).join();
+  await crowd.hear('what was answered', (told) => counted(told) === '2: 1,5: 7');
   await host.button('Done, continue').click();
-  for (const person of [host, phone, laptop])
+  for (const person of hall.screens)
     person.forgive(/WebSocket connection|ERR_CONNECTION_REFUSED|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/u);
 });
 
@@ -201,40 +183,39 @@ scenario('own questions, the cell of a map, and the class that the scores would 
   await card(student, 'open').waitFor({ state: 'hidden' });
 });
 
-scenario('the driver is offline while a question is open, and the host goes on with it', async (room) => {
-  const { host, code } = await room.startClass();
-  await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await host.button('More').click();
-  await host.button('Copy the assistants’ link').click();
-  const link = new URL(await host.page.evaluate(() => navigator.clipboard.readText()));
-  await host.page.keyboard.press('Escape');
-  const assistant = await room.visit(link.pathname + link.hash);
-  await assistant.status('Connected');
+lecture('the driver is offline while a question is open, and the host goes on with it', async (hall) => {
+  const { room, host, code, assistant, projector, phone, laptop, crowd } = hall;
   await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
   await host.page.getByRole('button', { name: /^Hand over to/u }).click();
   await assistant.openUnit('conv_1_1', 3);
-  const phone = await room.join(code, PHONE);
+  await hall.sees({ focus: 'unit conv_1_1 3' });
   await ask(assistant, 'sign');
   await answer(phone, 'zero').click();
-  await lead(assistant, 'open').getByText('1 of 1 answered').waitFor();
+  await crowd.answer([0, 0, 1]);
+  await lead(assistant, 'open').getByText('4 of 8 answered').waitFor();
 
   const desk = assistant.page.url();
   await assistant.page.goto('about:blank');
-  await phone.status('The instructor is offline, the class waits');
+  for (const person of hall.watching) await person.status('The instructor is offline, the class waits');
+  await crowd.hear('that the driver is away', ({ roster }) => roster?.driverPresent === false);
   // Whoever comes now finds the question, and a reload in the middle of answering loses nothing.
   const late = await room.visit(`/c/${code}`, LAPTOP);
   await answer(late, 'positive').click();
   await phone.page.reload();
   await answer(phone, 'zero').and(phone.page.locator('[aria-pressed="true"]')).waitFor();
   await answer(phone, 'negative').click();
+  await answer(laptop, 'positive').click();
 
   await host.button('Take over again').click();
-  await phone.status('Connected');
+  for (const person of hall.watching) await person.status('Connected');
   await host.page.getByRole('tab', { name: 'Question' }).click();
-  await lead(host, 'open').getByText('2 of 2 answered').waitFor();
+  await lead(host, 'open').getByText('6 of 9 answered').waitFor();
   await host.button('Close answers').click();
+  for (const text of hall.frames()) for (const secret of SECRETS) expect(text).not.toContain(secret);
   await host.button('Show the answer').click();
   await card(phone, 'revealed').getByText('your answer', { exact: true }).waitFor();
+  await card(projector, 'revealed').waitFor();
+  await crowd.hear('the answer', ({ question }) => question?.phase === 'revealed');
 
   // Back again, the assistant sees the same and does not drive.
   await assistant.page.goto(desk);

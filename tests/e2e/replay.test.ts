@@ -1,14 +1,12 @@
 // A class once more: for its host, and from the file on a server that never had it.
-import { readFile } from 'node:fs/promises';
-
-import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import type { Recording } from '../../frontend/src/protocol/classroom';
 import { violationsInBothThemes } from './axe';
 import { drawing } from './drawing';
+import { lecture, type Hall } from './hall';
 import { LAPTOP, PHONE, type Person } from './person';
-import { Pupils } from './pupils';
+import { savedText, slider } from './recording';
 import type { Room } from './room';
 import { scenario } from './scenario';
 import { Server } from './server';
@@ -21,18 +19,12 @@ const SIZES = [
   [1440, 900],
 ] as const;
 
-const slider = ({ page }: Person) => page.getByRole('slider', { name: 'Time in the recording' });
 const card = ({ page }: Person, phase: string) => page.locator(`[data-question="${phase}"]`);
 const heading = ({ page }: Person, name: string | RegExp) => page.getByRole('heading', { name });
 
 /** A short class: a lesson, a question answered twice over and shown, another that is never shown, and a picture of the instructor's own. */
-async function lecture(room: Room): Promise<{ host: Person; code: string; name: string }> {
-  const { host, code } = await room.startClass();
-  const student = await room.join(code, PHONE);
-  const rename = student.page.getByRole('button', { name: /^Change your name: /u });
-  const name = (await rename.getAttribute('aria-label'))?.replace('Change your name: ', '') ?? '';
-  expect(name).not.toBe('');
-  const pupils = await Pupils.join(room, code, 3);
+async function held(hall: Hall): Promise<void> {
+  const { host, phone, crowd } = hall;
   const tab = host.page.getByRole('tab', { name: 'Lesson' });
   if (!(await tab.isVisible())) await host.button('Lesson').click();
   await tab.click();
@@ -40,16 +32,16 @@ async function lecture(room: Room): Promise<{ host: Person; code: string; name: 
   await panel.getByRole('button', { name: /^A first look/u }).click();
   await panel.getByRole('button', { name: 'Start the lesson' }).click();
   await panel.getByRole('button', { name: 'Go on' }).click();
-  await student.sees({ focus: 'unit input 0' });
+  await hall.sees({ focus: 'unit input 0' });
   await host.button('Back to the network').click();
   await host.openUnit('conv_1_1', 3);
-  await student.sees({ focus: 'unit conv_1_1 3' });
+  await hall.sees({ focus: 'unit conv_1_1 3' });
   const lead = (phase: string) => host.page.locator(`[data-lead="${phase}"]`);
   await host.page.getByRole('tab', { name: 'Question' }).click();
   await host.page.locator('[data-ask="sign"]').click();
-  await card(student, 'open').getByRole('button', { name: 'zero', exact: true }).click();
-  await pupils.answer([0, 0, 2]);
-  await lead('open').getByText('4 of 4 answered').waitFor();
+  await card(phone, 'open').getByRole('button', { name: 'zero', exact: true }).click();
+  await crowd.answer([0, 0, 2, 2, 2]);
+  await lead('open').getByText('6 of 8 answered').waitFor();
   await host.button('Close answers').click();
   await host.button('Show the answer').click();
   await host.button('Done, continue').click();
@@ -59,15 +51,16 @@ async function lecture(room: Room): Promise<{ host: Person; code: string; name: 
     mimeType: 'image/png',
     buffer: await drawing(host.page),
   });
-  await student.page.locator(`[data-picture]:not([data-picture="${before.picture}"])`).waitFor();
+  await phone.page.locator(`[data-picture]:not([data-picture="${before.picture}"])`).waitFor();
+  await hall.sees(await host.view());
   await host.page.locator('[data-ask="value"]').click();
-  await lead('open').waitFor();
+  await crowd.answer([0]);
+  await lead('open').getByText('1 of 8 answered').waitFor();
   await host.button('Withdraw the question').click();
   await host.button('More').click();
   await host.button('End the class…').click();
   await host.button('End the class').click();
-  await heading(host, 'The class is over').waitFor();
-  return { host, code, name };
+  for (const person of [host, phone]) await heading(person, 'The class is over').waitFor();
 }
 
 /** Chooses a file on the page for recordings, whatever is open there. */
@@ -77,15 +70,6 @@ async function open({ page }: Person, text: string, name = 'class.json'): Promis
     .setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 }
 
-/** The recording that a page saves. */
-async function saved(page: Page): Promise<string> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save the recording as a file' }).click(),
-  ]);
-  return readFile(await download.path(), 'utf8');
-}
-
 /** The recording after `change`. */
 function changed(text: string, change: (recording: Recording) => void): string {
   const recording = JSON.parse(text) as Recording;
@@ -93,8 +77,9 @@ function changed(text: string, change: (recording: Recording) => void): string {
   return JSON.stringify(recording);
 }
 
-scenario('a class is watched again, answered, left for a while and taken along', async (room) => {
-  const { host, code, name } = await lecture(room);
+lecture('a class is watched again, answered, left for a while and taken along', async (hall) => {
+  const { room, host, code, crowd } = hall;
+  await held(hall);
   await host.page.getByRole('link', { name: 'Watch the replay' }).click();
   await slider(host).waitFor();
   expect(new URL(host.page.url()).hash).toBe('');
@@ -126,7 +111,7 @@ scenario('a class is watched again, answered, left for a while and taken along',
   await host.button('Compare with the class').click();
   const counts = card(host, 'revealed').locator('[data-histogram] .count');
   await counts.first().waitFor();
-  expect((await counts.allInnerTexts()).map(Number)).toEqual([2, 1, 1]);
+  expect((await counts.allInnerTexts()).map(Number)).toEqual([2, 1, 3]);
   await card(host, 'revealed').getByText('your answer', { exact: true }).waitFor();
   expect(await violationsInBothThemes(host)).toEqual([]);
 
@@ -167,8 +152,10 @@ scenario('a class is watched again, answered, left for a while and taken along',
   }
   await host.page.setViewportSize(LAPTOP.viewport);
 
-  const file = await saved(host.page);
-  for (const secret of [name, code, '"seat"', '"token"']) expect(file).not.toContain(secret);
+  const file = await savedText(host.page);
+  const names = crowd.members.map(({ told }) => told.seat?.name ?? '');
+  expect(names).not.toContain('');
+  for (const secret of [...names, code, '"seat"', '"token"']) expect(file).not.toContain(secret);
   const other = await Server.start();
   try {
     await watchedElsewhere(room, other, file, last);

@@ -32,6 +32,7 @@ export async function closeBrowser(): Promise<void> {
 export class Room {
   readonly server: Server;
   readonly people: Person[] = [];
+  readonly #closing: (() => void)[] = [];
 
   constructor(server: Server) {
     this.server = server;
@@ -91,10 +92,20 @@ export class Room {
     return student;
   }
 
+  /** An assistant comes by the link that the host copies. */
+  async assistant(host: Person, options?: BrowserContextOptions): Promise<Person> {
+    await host.context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await host.button('More').click();
+    await host.button('Copy the assistants’ link').click();
+    const link = new URL(await host.page.evaluate(() => navigator.clipboard.readText()));
+    await host.page.keyboard.press('Escape');
+    const assistant = await this.visit(link.pathname + link.hash, options);
+    await assistant.status('Connected');
+    return assistant;
+  }
+
   async projector(code: string): Promise<Person> {
-    const projector = await this.visit(`/c/${code}/stage`, {
-      viewport: { width: 1024, height: 768 },
-    });
+    const projector = await this.visit(`/c/${code}/stage`, { viewport: { width: 1024, height: 768 } });
     await projector.status('Connected');
     await projector.sees({});
     return projector;
@@ -112,8 +123,14 @@ export class Room {
       await page.screenshot({ path: join(folder, `${i}.png`) }).catch(() => undefined);
   }
 
+  /** What is to be done before the server ends. */
+  atClosing(run: () => void): void {
+    this.#closing.push(run);
+  }
+
   /** Everyone leaves, and the server ends. */
   async close(): Promise<void> {
+    for (const run of this.#closing) run();
     for (const { context } of this.people) await context.close();
     await this.server.stop();
   }

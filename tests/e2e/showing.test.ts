@@ -1,17 +1,17 @@
 // A student's view on the stage: offered with consent, chosen by the instructor, shown to everyone, and nobody is told whose it is.
 import { expect } from 'vitest';
 
+import type { Command, LessonView } from '../../frontend/src/protocol/classroom';
 import { violations } from './axe';
-import { Crowd } from './crowd';
 import { drawing } from './drawing';
-import { PHONE, type Person } from './person';
-import { scenario } from './scenario';
+import { lecture } from './hall';
+import type { Person } from './person';
 
 const SMALL = { viewport: { width: 360, height: 640 }, hasTouch: true, isMobile: true };
 
 /** A view that somebody without a screen offers. */
-function sayOffer(picture: string, unit: number) {
-  const view = {
+function sayOffer(picture: string, unit: number): Command {
+  const view: LessonView = {
     picture,
     focus: { kind: 'unit', layer: 'relu_1_1', unit },
     step: 0,
@@ -57,17 +57,16 @@ function expectNobodyNamed(frames: string[]): void {
   }
 }
 
-scenario('a student offers a view, everyone sees it, and one tap leads back', async (room) => {
-  const { host, code } = await room.startClass();
-  const projector = await room.projector(code);
-  const [anna, bela] = [await room.join(code, SMALL), await room.join(code, PHONE)];
-  const crowd = await Crowd.join(room, code, 2);
-  const all = [host, projector, anna, bela];
+lecture('a student offers a view, everyone sees it, and one tap leads back', async (hall) => {
+  const { room, host, code, assistant, projector, phone: bela, laptop, crowd } = hall;
+  const anna = await room.join(code, SMALL);
   await host.openUnit('conv_1_2', 3);
   await host.button('Next step').click();
   await host.page.getByLabel('Caption for the class').fill('Look at the edge.');
   await host.button('Show').click();
-  for (const person of all) await person.sees({ focus: 'unit conv_1_2 3', step: 1 });
+  const theClass = { focus: 'unit conv_1_2 3', step: 1 };
+  await hall.sees(theClass);
+  await anna.sees(theClass);
 
   // Whoever follows has nothing of their own to show; whoever explores is asked.
   expect(await anna.button('Show mine').count()).toBe(0);
@@ -88,10 +87,10 @@ scenario('a student offers a view, everyone sees it, and one tap leads back', as
   const desk = await offersOf(host);
   await desk.getByRole('heading', { name: 'Views on offer: 3' }).waitFor();
   expect(await violations(host)).toEqual([]);
-  for (const person of all.slice(0, 2)) await person.sees({ focus: 'unit conv_1_2 3', step: 1 });
+  await hall.sees(theClass);
 
   await desk.getByRole('button', { name: 'Show view 1 on every screen: conv_1_1 · unit 3' }).click();
-  for (const person of [host, projector, bela]) await person.sees({ focus: 'unit conv_1_1 2', step: 0 });
+  await hall.sees({ focus: 'unit conv_1_1 2', step: 0 });
   await anna.button('Follow').click();
   await anna.status('Your view is on every screen.');
   await bela.status('A view from the class');
@@ -103,9 +102,10 @@ scenario('a student offers a view, everyone sees it, and one tap leads back', as
 
   // From one to the next, then back to where the class was before the first.
   await desk.getByRole('button', { name: 'Show view 3 on every screen: relu_1_1 · unit 2' }).click();
-  await bela.sees({ focus: 'unit relu_1_1 1' });
+  await hall.sees({ focus: 'unit relu_1_1 1' });
   await host.button('Back to where the class was').first().click();
-  for (const person of all) await person.sees({ focus: 'unit conv_1_2 3', step: 1 });
+  await hall.sees(theClass);
+  await anna.sees(theClass);
   await projector.page.getByText('Look at the edge.').waitFor();
   await label.waitFor({ state: 'hidden' });
 
@@ -129,10 +129,12 @@ scenario('a student offers a view, everyone sees it, and one tap leads back', as
   await offers(bela, 'Offer this view', true);
   await projector.sees({ picture });
   await desk.getByRole('button', { name: /^Show view 4 on every screen/u }).click();
-  for (const person of [host, projector, anna]) await person.sees({ picture: own, focus: 'unit conv_1_2 3' });
+  for (const person of [host, assistant, projector, laptop, anna])
+    await person.sees({ picture: own, focus: 'unit conv_1_2 3' });
+  await crowd.sees({ picture: own, focus: 'unit conv_1_2 3' });
   await host.button('Back to where the class was').first().click();
   await projector.sees({ picture, focus: 'unit conv_1_2 3', step: 1 });
 
-  const others = [host, projector].flatMap(({ frames }) => frames);
-  expectNobodyNamed([...others, ...(await crowd.frames())]);
+  const others = [host, assistant, projector, laptop].flatMap(({ frames }) => frames);
+  expectNobodyNamed([...others, ...crowd.frames()]);
 });
