@@ -139,6 +139,11 @@ lecture('a class is watched again, answered, left for a while and taken along', 
   expect(await slider(host).inputValue()).toBe(at);
   await host.button('Play the recording').click();
   await card(host, 'open').getByText('Which value comes out?').waitFor();
+  await card(host, 'open').locator('[data-choice="1"]').click();
+  await host.button('Compare with the class').click();
+  const withdrawn = card(host, 'revealed');
+  await withdrawn.getByText('It was not shown what is right.').waitFor();
+  expect(await withdrawn.getByText('right', { exact: true }).count()).toBe(0);
   await host.button('Play the recording').click();
   await host.page.getByText('This is the end of the recording.').waitFor();
 
@@ -152,7 +157,13 @@ lecture('a class is watched again, answered, left for a while and taken along', 
   }
   await host.page.setViewportSize(LAPTOP.viewport);
 
+  // Of the question that was withdrawn the class never learned the answer, and nobody reads it in the file.
   const file = await savedText(host.page);
+  const { questions } = JSON.parse(file) as Recording;
+  expect(questions.map(({ key, rounds }) => [key.length, rounds.length])).toEqual([
+    [1, 1],
+    [0, 1],
+  ]);
   const names = crowd.members.map(({ told }) => told.seat?.name ?? '');
   expect(names).not.toContain('');
   for (const secret of [...names, code, '"seat"', '"token"']) expect(file).not.toContain(secret);

@@ -51,7 +51,7 @@ pub struct Recording {
     pub length: ClassTime,
     /// The networks that were on the stage.
     pub networks: Vec<RecordedNetwork>,
-    /// What the class was asked, in order, with what was right and what was answered; of a map that it filled only once it was revealed.
+    /// What the class was asked, in order, with what was answered, and what was right where it was revealed (R148, R154).
     pub questions: Vec<ReportedQuestion>,
     /// What was seen, in order. The first are at 0 and have the stage.
     pub moments: Vec<Moment>,
@@ -249,7 +249,7 @@ impl Camera {
         }
     }
 
-    /// The questions as they are told of: what was right in the cells of a map only where the class was shown it (R148).
+    /// The questions as they are told of: what was right only where the class was shown it (R148, R154), for students open the file, too.
     fn told(&self, mut questions: Vec<ReportedQuestion>) -> Vec<ReportedQuestion> {
         let shown: BTreeSet<QuestionId> = self
             .moments
@@ -263,6 +263,8 @@ impl Camera {
             .collect();
         for question in &mut questions {
             if !shown.contains(&question.id) {
+                question.key.clear();
+                question.why = None;
                 question.cells.clear();
             }
         }

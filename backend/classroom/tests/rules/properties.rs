@@ -400,6 +400,8 @@ proptest! {
             .map(|question| question.id)
             .collect();
         for question in questions.iter_mut().filter(|question| !revealed.contains(&question.id)) {
+            question.key.clear();
+            question.why = None;
             question.cells.clear();
         }
         prop_assert_eq!(&recording.questions, &questions);

@@ -7,7 +7,7 @@ use convocation_classroom::{
     json::ToJson,
     lesson::{Lesson, LessonPlace, LessonStep},
     outline::Outline,
-    question::{Phase, Question},
+    question::{Phase, Question, Resolved},
     recording::{RECORDING_VERSION, Recording, RecordingKind, Seen, record},
     rejection::Rejection,
     seat::Role,
@@ -216,15 +216,26 @@ fn r153_nothing_in_the_recording_tells_who_was_there() {
 }
 
 #[test]
-fn r154_a_question_that_was_never_revealed_has_its_key_and_is_seen_without() {
+fn r154_what_is_right_is_in_a_recording_once_it_was_revealed() {
     let mut journal = Journal::with_students(3);
-    journal.at(1, choice("Which?"));
+    let pose = |journal: &mut Journal, minute, text| {
+        let Event::Pose { seat, question } = choice(text) else {
+            panic!("a choice is posed");
+        };
+        let question = Resolved {
+            why: Some(format!("because {text}")),
+            ..question
+        };
+        journal.at(minute, Event::Pose { seat, question });
+    };
+    pose(&mut journal, 1, "Which?");
     journal.told(1, 1, answer(1, 1, 2));
     journal.told(2, 0, Command::CloseQuestion);
     journal.told(3, 0, Command::DismissQuestion);
     let recording = recorded(&opening(), &journal.0);
-    assert_eq!(recording.questions[0].key, [1]);
-    assert_eq!(recording.questions[0].rounds[0][0].choice, 2);
+    let asked = &recording.questions[0];
+    assert_eq!((&asked.key[..], asked.why.as_deref()), (&[][..], None));
+    assert_eq!(asked.rounds[0][0].choice, 2);
     let seen: Vec<_> = recording
         .moments
         .iter()
@@ -240,6 +251,19 @@ fn r154_a_question_that_was_never_revealed_has_its_key_and_is_seen_without() {
     };
     let moments = seen.to_json().unwrap();
     assert!(!moments.contains("\"key\""), "{moments}");
+
+    // Another one that is shown, and one that is open at the end.
+    pose(&mut journal, 4, "What?");
+    journal.told(5, 0, Command::CloseQuestion);
+    journal.told(6, 0, Command::Reveal);
+    pose(&mut journal, 7, "Why?");
+    let questions = recorded(&opening(), &journal.0).questions;
+    let told: Vec<_> = questions
+        .iter()
+        .map(|asked| (asked.key.as_slice(), asked.why.as_deref()))
+        .collect();
+    let shown = (&[1][..], Some("because What?"));
+    assert_eq!(told, [(&[][..], None), shown, (&[][..], None)]);
 }
 
 #[test]

@@ -42,6 +42,13 @@ test('each time shows what was written last', () => {
   expect([film.after(0), film.after(1999), film.after(55_000)]).toEqual([2000, 2000, null]);
 });
 
+test('it is known which questions the class was shown the answer to', () => {
+  expect(film.wasRevealed(1)).toBe(true);
+  const moments = golden.moments.filter(({ seen }) => seen.topic !== 'question' || !seen.value?.outcome);
+  expect(new Film({ ...golden, moments }).wasRevealed(1)).toBe(false);
+  expect(film.wasRevealed(2)).toBe(false);
+});
+
 test('the timeline marks steps and questions, and says which question comes on the way', () => {
   expect(film.marks.map(({ kind, at }) => [kind, at])).toEqual([
     ['beginning', 0],

@@ -41,18 +41,26 @@ export class Film {
   readonly scenes: readonly Scene[];
   readonly marks: readonly Mark[];
   readonly #questions: ReadonlyMap<number, ReportedQuestion>;
+  readonly #revealed: ReadonlySet<number>;
 
   constructor(recording: Recording) {
     this.recording = recording;
     this.length = recording.length;
     this.#questions = new Map(recording.questions.map((question) => [question.id, question]));
     this.scenes = scenesOf(recording);
+    const shown = this.scenes.flatMap(({ question }) => (question?.phase === 'revealed' ? question.id : []));
+    this.#revealed = new Set(shown);
     this.marks = marksOf(this.scenes, this.#questions);
   }
 
-  /** What was asked, with key and counts. */
+  /** What was asked, with counts; with what is right where the class was shown it. */
   question(id: number): ReportedQuestion | null {
     return this.#questions.get(id) ?? null;
+  }
+
+  /** Whether the class was ever shown what is right. */
+  wasRevealed(id: number): boolean {
+    return this.#revealed.has(id);
   }
 
   /** What everyone saw at a time. */
