@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
-import type { Recording } from '../protocol/classroom';
+import type { FilledCell, Recording, Task } from '../protocol/classroom';
 import { decodeRecording, readRecordingFile, RecordingError } from './recording';
 
 const path = new URL('../../../tests/golden/recording.json', import.meta.url);
@@ -70,6 +70,83 @@ test.each<[string, string, string]>([
 ])('%s', (_name, text, expected) => {
   expect(fault(text)).toBe(expected);
 });
+
+const EIGHT = { digits: 8, decimals: 0 };
+const LONG = { digits: 8, decimals: 1000 };
+const VALUE = { kind: 'value', cell: { layer: 'relu_1_1', unit: 1, step: 2 } } as const;
+const WINNER = { ...VALUE, kind: 'winner', rows: 1 } as const;
+
+type Fill = Extract<Task, { kind: 'fill' }>;
+
+const FILL: Fill = {
+  kind: 'fill',
+  layer: 'relu_1_1',
+  unit: 1,
+  input: null,
+  rows: 2,
+  columns: 2,
+  steps: [0, 1, 62, 63],
+  shown: 2,
+  decimals: 2,
+};
+const CELL: FilledCell = {
+  truth: { number: EIGHT, tolerance: 1 },
+  number: EIGHT,
+  entries: 3,
+  right: 3,
+  wrong: false,
+};
+
+/** The golden recording, in which another task was asked and seen. */
+function asked(task: Task, more: { cells?: FilledCell[]; filled?: number[] } = {}): string {
+  return changed(({ moments, questions: [question] }) => {
+    const { cells = [], filled = [] } = more;
+    if (question) Object.assign(question, { task, cells, key: [], rounds: [] });
+    for (const { seen } of moments) {
+      if (seen.topic !== 'question' || !seen.value) continue;
+      Object.assign(seen.value, { task, filled });
+      if (seen.value.outcome) Object.assign(seen.value.outcome, { key: [], rounds: [], cells });
+    }
+  });
+}
+
+const map = (side: number): Fill => ({
+  ...FILL,
+  rows: side,
+  columns: side,
+  steps: Array.from({ length: side * side }, (_, i) => i),
+});
+
+test.each<[string, string]>([
+  ['a map', asked(FILL)],
+  ['a map that was filled', asked(FILL, { cells: [CELL, CELL, CELL, CELL], filled: [0, 1, 2, 3] })],
+  ['the largest map', asked(map(6))],
+])('%s is read', (_name, text) => {
+  expect(fault(text)).toBe('none');
+});
+
+test.each<[string, string]>([
+  ['a map with more cells than a class fills', asked(map(7))],
+  ['a map with millions of cells', asked({ ...map(1), rows: 1e6, columns: 1e6 })],
+  ['a map whose rows and columns are not its cells', asked({ ...FILL, columns: 1e9 })],
+  ['a map of one cell', asked(map(1))],
+  ['cells in any order', asked({ ...FILL, steps: [3, 2, 1, 0] })],
+  ['more decimals than can be written', asked({ ...FILL, decimals: 1e6 })],
+  ['more decimals than can be shown', asked({ ...FILL, shown: 101 })],
+  ['a number of a cell with more decimals', asked(FILL, { cells: [long(CELL), CELL, CELL, CELL] })],
+  ['the truth of more cells than there are', asked(FILL, { cells: Array<FilledCell>(5).fill(CELL) })],
+  ['a filled cell that there is not', asked(FILL, { filled: [4] })],
+  ['a value with more decimals than can be written', asked({ ...VALUE, numbers: [EIGHT, LONG] })],
+  ['a window that is not its numbers', asked({ ...WINNER, columns: 1e8, numbers: [EIGHT, null] })],
+  ['a scale that is too long', asked({ kind: 'scale', low: 'no', high: 'yes', steps: 8 })],
+  ['a right answer that there is not', changed(({ questions: [one] }) => one?.key.push(9))],
+])('%s: no recording', (_name, text) => {
+  expect(fault(text)).toBe('unreadable');
+});
+
+function long(cell: FilledCell): FilledCell {
+  return { ...cell, number: LONG };
+}
 
 function rate({ moments }: Recording, value: number): void {
   for (const { seen } of moments)

@@ -2,8 +2,7 @@
  * Recordings of classes as files: from text to a recording, or to what is wrong with it. A file may come from anywhere, so nothing in it
  * is believed before it was looked at. Not what a recording shows at a moment: see `screens/replay/film.ts`.
  */
-import { OPTIONS_MOST, RATES, RECORDING_VERSION, type Recording, type Task } from '../protocol/classroom';
-import { answersOf } from '../screens/question/answers';
+import { RECORDING_VERSION, type Recording } from '../protocol/classroom';
 import type { ClassCode } from '../sync/code';
 import {
   isCount,
@@ -23,15 +22,10 @@ import {
   type Check,
 } from '../sync/decode';
 import { ofHost, request } from './api';
+import { isShowable } from './showable';
 
 /** Largest file, in bytes: as large as the server writes any. */
 export const RECORDING_BYTES = 64 * 1024 * 1024;
-
-/** Most answers that a question may have: the cells of the largest map that a screen offers. */
-const ANSWERS_MOST = 1_000_000;
-
-/** Most units of a layer of which one is the answer: each is a line of a list. */
-const TILES_MOST = 65_536;
 
 /** Why a file cannot be opened. */
 export type RecordingFault = 'unreadable' | 'other' | 'newer' | 'tooLarge';
@@ -48,6 +42,8 @@ export class RecordingError extends Error {
 
 const isDigest: Check = (value) => typeof value === 'string' && /^[0-9a-f]{32}$/u.test(value);
 
+const isSeenStage: Check = (value) => isStage(value) && isShape({ picture: isDigest })(value);
+
 const isRecordedQuestion = isShape({
   id: isCount,
   minute: isCount,
@@ -63,7 +59,7 @@ const isRecordedQuestion = isShape({
 const isMoment = isShape({
   at: isCount,
   seen: isVariant('topic', {
-    stage: { value: isStage },
+    stage: { value: isSeenStage },
     playback: { value: isPlayback },
     lesson: { value: isLesson },
     question: { value: isOrNull(isQuestion) },
@@ -94,7 +90,7 @@ export function decodeRecording(text: string): Recording {
   if (!isShape({ kind: isOneOf('convocation-recording'), version: isCount })(value))
     throw new RecordingError('other');
   if ((value as Recording).version > RECORDING_VERSION) throw new RecordingError('newer');
-  if (!isRecording(value) || !isSound(value)) throw new RecordingError('unreadable');
+  if (!isRecording(value) || !isShowable(value)) throw new RecordingError('unreadable');
   return value;
 }
 
@@ -114,32 +110,4 @@ export async function readRecordingFile(file: Blob): Promise<Recording> {
 export async function fetchRecording(code: ClassCode, secret: string, signal: AbortSignal): Promise<Blob> {
   const response = await request(`/api/classes/${code}/recording`, { headers: ofHost(secret), signal });
   return response.blob();
-}
-
-/** Whether it begins with a stage, time goes on in it, and nothing in it is more than a screen can offer. */
-function isSound({ length, moments, questions }: Recording): boolean {
-  const [first] = moments;
-  if (first?.at !== 0 || first.seen.topic !== 'stage') return false;
-  let now = 0;
-  for (const { at, seen } of moments) {
-    if (at < now || at > length) return false;
-    now = at;
-    if (seen.topic === 'stage' && !(isDigest(seen.value.picture) && isAtRate(seen.value.playback)))
-      return false;
-    if (seen.topic === 'playback' && !isAtRate(seen.value)) return false;
-    if (seen.topic === 'question' && seen.value && !isOffered(seen.value.task)) return false;
-  }
-  return questions.every(({ task }) => isOffered(task));
-}
-
-function isAtRate(
-  playback: Extract<Recording['moments'][number]['seen'], { topic: 'playback' }>['value'],
-): boolean {
-  return playback.kind === 'paused' || RATES.some((rate) => rate === playback.rate);
-}
-
-function isOffered(task: Task): boolean {
-  if (task.kind === 'tile') return task.units <= TILES_MOST;
-  if (task.kind === 'choice') return task.options.length <= OPTIONS_MOST;
-  return answersOf(task) <= (task.kind === 'pixel' ? ANSWERS_MOST : TILES_MOST);
 }
