@@ -1,50 +1,104 @@
 //! Addresses: where people reach this server, best first. Not who may reach it.
 
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::{
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    sync::Arc,
+};
 
 use if_addrs::Interface;
 use url::Url;
 
-/// The address on this machine itself.
-#[must_use]
-pub fn local(listening: SocketAddr) -> String {
-    let ip = if listening.ip().is_unspecified() {
-        Ipv4Addr::LOCALHOST.into()
-    } else {
-        listening.ip()
-    };
-    http(ip, listening.port())
+use crate::tls::Certificate;
+
+/// Where a server listens, and how it speaks there.
+#[derive(Clone, Debug)]
+pub struct Listening {
+    /// Address and port.
+    pub socket: SocketAddr,
+    /// What it speaks HTTPS with; HTTP without one.
+    pub certificate: Option<Arc<Certificate>>,
 }
 
-/// Where other machines reach the server: the public address, or those on the local networks.
-#[must_use]
-pub fn reachable(listening: SocketAddr, public_url: Option<&Url>) -> Vec<String> {
-    if let Some(url) = public_url {
-        return vec![url.origin().ascii_serialization()];
-    }
-    if !listening.ip().is_unspecified() {
-        return if listening.ip().is_loopback() {
-            Vec::new()
+impl Listening {
+    /// The address on this machine itself.
+    #[must_use]
+    pub fn local(&self) -> String {
+        let ip = self.socket.ip();
+        self.at(if ip.is_unspecified() {
+            Ipv4Addr::LOCALHOST.into()
         } else {
-            vec![http(listening.ip(), listening.port())]
-        };
-    }
-    let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
-    let mut found: Vec<&Interface> = interfaces
-        .iter()
-        .filter(|interface| {
-            is_useful(interface.ip()) && (interface.ip().is_ipv4() || listening.is_ipv6())
+            ip
         })
-        .collect();
-    found.sort_by_key(|interface| rank(&interface.name, interface.ip()));
-    found
-        .into_iter()
-        .map(|interface| http(interface.ip(), listening.port()))
-        .collect()
-}
+    }
 
-fn http(ip: IpAddr, port: u16) -> String {
-    format!("http://{}", SocketAddr::new(ip, port))
+    /// Where other machines reach the server: the public address, or those on the local networks. With a certificate only those that
+    /// browsers accept it for, unless there are none.
+    #[must_use]
+    pub fn reachable(&self, public_url: Option<&Url>) -> Vec<String> {
+        if let Some(url) = public_url {
+            return vec![url.origin().ascii_serialization()];
+        }
+        let ips = self.ips();
+        let Some(certificate) = &self.certificate else {
+            return ips.into_iter().map(|ip| self.at(ip)).collect();
+        };
+        if ips.is_empty() {
+            return Vec::new();
+        }
+        let names = certificate.names().into_iter().filter(|name| {
+            !name.contains('*') && name != "localhost" && !name.ends_with(".localhost")
+        });
+        let accepted = ips.iter().filter(|ip| certificate.is_for(&ip.to_string()));
+        let fitting: Vec<String> = names
+            .map(|name| self.origin(&name))
+            .chain(accepted.map(|ip| self.at(*ip)))
+            .collect();
+        if fitting.is_empty() {
+            ips.into_iter().map(|ip| self.at(ip)).collect()
+        } else {
+            fitting
+        }
+    }
+
+    /// The addresses of this machine on which other machines may reach it, best first.
+    #[must_use]
+    pub fn ips(&self) -> Vec<IpAddr> {
+        let own = self.socket.ip();
+        if own.is_loopback() {
+            return Vec::new();
+        }
+        if !own.is_unspecified() {
+            return vec![own];
+        }
+        let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
+        let mut found: Vec<&Interface> = interfaces
+            .iter()
+            .filter(|interface| {
+                is_useful(interface.ip()) && (interface.ip().is_ipv4() || self.socket.is_ipv6())
+            })
+            .collect();
+        found.sort_by_key(|interface| rank(&interface.name, interface.ip()));
+        found.into_iter().map(Interface::ip).collect()
+    }
+
+    fn at(&self, ip: IpAddr) -> String {
+        match ip {
+            IpAddr::V4(v4) => self.origin(&v4.to_string()),
+            IpAddr::V6(v6) => self.origin(&format!("[{v6}]")),
+        }
+    }
+
+    /// An address as browsers show it, without the port that they take by themselves.
+    fn origin(&self, host: &str) -> String {
+        let (scheme, usual) = match self.certificate {
+            Some(_) => ("https", 443),
+            None => ("http", 80),
+        };
+        match self.socket.port() {
+            port if port == usual => format!("{scheme}://{host}"),
+            port => format!("{scheme}://{host}:{port}"),
+        }
+    }
 }
 
 fn is_useful(ip: IpAddr) -> bool {
@@ -70,36 +124,94 @@ fn rank(name: &str, ip: IpAddr) -> (bool, bool, bool) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tls::Files;
+
+    fn at(socket: &str) -> Listening {
+        Listening {
+            socket: socket.parse().unwrap(),
+            certificate: None,
+        }
+    }
+
+    /// The same with a certificate for some names.
+    fn secure(socket: &str, names: &[&str]) -> Listening {
+        let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
+        let made = rcgen::generate_simple_self_signed(names).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let files = Files {
+            certificate: folder.path().join("certificate.pem"),
+            key: folder.path().join("key.pem"),
+        };
+        std::fs::write(&files.certificate, made.cert.pem()).unwrap();
+        std::fs::write(&files.key, made.signing_key.serialize_pem()).unwrap();
+        Listening {
+            certificate: Some(Arc::new(Certificate::read(files).unwrap())),
+            ..at(socket)
+        }
+    }
 
     #[test]
-    fn the_local_address_names_the_port() {
-        assert_eq!(
-            local("0.0.0.0:8080".parse().unwrap()),
-            "http://127.0.0.1:8080"
-        );
-        assert_eq!(
-            local("127.0.0.1:99".parse().unwrap()),
-            "http://127.0.0.1:99"
-        );
-        assert_eq!(local("[::1]:99".parse().unwrap()), "http://[::1]:99");
+    fn the_local_address_names_the_port_that_browsers_do_not_take_by_themselves() {
+        for (socket, address) in [
+            ("0.0.0.0:8080", "http://127.0.0.1:8080"),
+            ("127.0.0.1:99", "http://127.0.0.1:99"),
+            ("[::1]:99", "http://[::1]:99"),
+            ("127.0.0.1:80", "http://127.0.0.1"),
+            ("127.0.0.1:443", "http://127.0.0.1:443"),
+        ] {
+            assert_eq!(at(socket).local(), address);
+        }
+        for (socket, address) in [
+            ("0.0.0.0:8443", "https://127.0.0.1:8443"),
+            ("0.0.0.0:443", "https://127.0.0.1"),
+            ("0.0.0.0:80", "https://127.0.0.1:80"),
+        ] {
+            assert_eq!(secure(socket, &["a.example"]).local(), address);
+        }
     }
 
     #[test]
     fn a_public_address_replaces_all_others() {
         let url = Url::parse("https://class.example.org/").unwrap();
-        assert_eq!(
-            reachable("0.0.0.0:80".parse().unwrap(), Some(&url)),
-            ["https://class.example.org"]
-        );
+        for listening in [at("0.0.0.0:80"), secure("0.0.0.0:443", &["a.example"])] {
+            assert_eq!(
+                listening.reachable(Some(&url)),
+                ["https://class.example.org"]
+            );
+        }
     }
 
     #[test]
     fn a_server_for_this_machine_alone_is_not_reachable() {
-        assert!(reachable("127.0.0.1:80".parse().unwrap(), None).is_empty());
-        assert_eq!(
-            reachable("10.1.2.3:80".parse().unwrap(), None),
-            ["http://10.1.2.3:80"]
+        assert!(at("127.0.0.1:80").reachable(None).is_empty());
+        assert!(
+            secure("127.0.0.1:443", &["a.example"])
+                .reachable(None)
+                .is_empty()
         );
+        assert_eq!(
+            at("10.1.2.3:8080").reachable(None),
+            ["http://10.1.2.3:8080"]
+        );
+    }
+
+    #[test]
+    fn with_a_certificate_people_are_sent_where_it_is_accepted() {
+        for (names, addresses) in [
+            (
+                &[
+                    "localhost",
+                    "class.example.org",
+                    "*.example.org",
+                    "10.1.2.3",
+                ][..],
+                &["https://class.example.org:8443", "https://10.1.2.3:8443"][..],
+            ),
+            (&["10.1.2.3"], &["https://10.1.2.3:8443"]),
+            (&["10.9.9.9", "localhost"], &["https://10.1.2.3:8443"]),
+        ] {
+            assert_eq!(secure("10.1.2.3:8443", names).reachable(None), addresses);
+        }
     }
 
     #[test]

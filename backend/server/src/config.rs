@@ -10,6 +10,8 @@ use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use url::Url;
 
+use crate::tls;
+
 /// A live classroom for convolutional networks: one instructor's view on every student's screen.
 #[derive(Debug, Parser)]
 #[command(name = "convocation", version)]
@@ -29,16 +31,32 @@ pub enum Action {
         /// Folder with `network.onnx` and `network.toml`.
         network_dir: PathBuf,
     },
+    /// Checks what a class needs of this machine and its network, with the flags of `serve`; a phone confirms that it gets through.
+    Doctor(Box<Doctor>),
     /// Asks a server on this machine whether it is ready; fails when it is not.
     Health {
         /// Address and port that the server listens on.
         #[arg(long, env = "CONVOCATION_LISTEN", default_value = LISTEN)]
         listen: SocketAddr,
+        /// The certificate that it was started with, if it was: it is then asked over HTTPS.
+        #[arg(long, env = "CONVOCATION_TLS_CERTIFICATE")]
+        tls_certificate: Option<PathBuf>,
     },
 }
 
 /// Where the server listens when nobody says otherwise.
 const LISTEN: &str = "0.0.0.0:8080";
+
+/// What is checked.
+#[derive(Clone, Debug, Args)]
+pub struct Doctor {
+    /// Seconds to wait for a phone that opens the address; 0 does not wait. Without this flag a terminal waits for two minutes.
+    #[arg(long, env = "CONVOCATION_DOCTOR_WAIT")]
+    pub wait: Option<u16>,
+    /// How the server would run.
+    #[command(flatten)]
+    pub serve: Serve,
+}
 
 /// How the server runs.
 #[derive(Clone, Debug, Args)]
@@ -58,6 +76,12 @@ pub struct Serve {
     /// Take the client's address from the last entry of `X-Forwarded-For`: only behind a proxy that sets it.
     #[arg(long, env = "CONVOCATION_BEHIND_PROXY")]
     pub behind_proxy: bool,
+    /// PEM file with a certificate of your own, and those between it and the one that browsers know: the server speaks HTTPS then.
+    #[arg(long, env = "CONVOCATION_TLS_CERTIFICATE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    /// PEM file with the private key of the certificate.
+    #[arg(long, env = "CONVOCATION_TLS_KEY", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
     /// Hours after which the recording of a class is deleted, counted from its end or from the last connection, unless its host keeps it.
     #[arg(long, env = "CONVOCATION_RETENTION_HOURS", default_value_t = 12)]
     pub retention_hours: u32,
@@ -160,6 +184,13 @@ impl Serve {
         self.limits.validate()
     }
 
+    /// The files of the certificate, where the server speaks HTTPS.
+    #[must_use]
+    pub fn certificate(&self) -> Option<tls::Files> {
+        let (certificate, key) = self.tls_certificate.clone().zip(self.tls_key.clone())?;
+        Some(tls::Files { certificate, key })
+    }
+
     /// How long the recording of a class is there after the class.
     #[must_use]
     pub fn retention(&self) -> Duration {
@@ -232,7 +263,9 @@ mod tests {
         let cli = Cli::try_parse_from(["convocation", "serve"].iter().chain(flags))?;
         match cli.action {
             Action::Serve(serve) => Ok(*serve),
-            Action::Check { .. } | Action::Health { .. } => unreachable!("asked to serve"),
+            Action::Check { .. } | Action::Doctor(_) | Action::Health { .. } => {
+                unreachable!("asked to serve")
+            }
         }
     }
 
@@ -290,6 +323,14 @@ mod tests {
                 "--retention-hours",
             ),
             (&["--listen", "nonsense"], "--listen"),
+            (
+                &["--models", models, "--tls-certificate", "a.pem"],
+                "--tls-key",
+            ),
+            (
+                &["--models", models, "--tls-key", "a.pem"],
+                "--tls-certificate",
+            ),
         ];
         let data = dir.path().join("data");
         for (flags, expected) in cases {

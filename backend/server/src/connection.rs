@@ -8,7 +8,11 @@ use std::{
     time::Duration,
 };
 
+#[cfg(target_os = "linux")]
+use actix_tls::accept::rustls_0_23::TlsStream;
 use actix_web::dev::Extensions;
+#[cfg(target_os = "linux")]
+use actix_web::rt::net::TcpStream;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 
 /// Pictures that one connection may send at once; afterwards one every 2 s.
@@ -37,7 +41,7 @@ impl Connection {
     /// Notes a new connection where requests find it.
     pub fn meet(stream: &dyn Any, requests: &mut Extensions) {
         #[cfg(target_os = "linux")]
-        if let Some(stream) = stream.downcast_ref::<actix_web::rt::net::TcpStream>() {
+        if let Some(stream) = tcp(stream) {
             // Refused only for sockets that are closed already.
             let _ = socket2::SockRef::from(stream).set_tcp_user_timeout(Some(UNREAD_TIMEOUT));
         }
@@ -71,4 +75,13 @@ impl Connection {
         change.clone_into(&mut last);
         self.edits.check().is_ok()
     }
+}
+
+/// What carries a connection, encrypted or not.
+#[cfg(target_os = "linux")]
+fn tcp(stream: &dyn Any) -> Option<&TcpStream> {
+    let encrypted = stream.downcast_ref::<TlsStream<TcpStream>>();
+    encrypted
+        .map(|stream| stream.get_ref().0)
+        .or_else(|| stream.downcast_ref())
 }

@@ -1,14 +1,11 @@
 //! The greeting: what the terminal shows when the server is up. The first line is for programs that wait for it.
 
-use std::{
-    io::{self, IsTerminal, Write},
-    net::SocketAddr,
-};
+use std::io::{self, IsTerminal, Write};
 
 use qrcode::{EcLevel, QrCode as Qr, render::unicode};
 
 use crate::{
-    addresses,
+    addresses::Listening,
     config::{QrCode, Serve},
 };
 
@@ -16,12 +13,12 @@ use crate::{
 ///
 /// # Errors
 /// Standard output is closed.
-pub fn print(config: &Serve, listening: SocketAddr) -> io::Result<()> {
+pub fn print(config: &Serve, listening: &Listening) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let local = addresses::local(listening);
+    let local = listening.local();
     writeln!(out, "listening on {local}")?;
     out.flush()?;
-    let reachable = addresses::reachable(listening, config.public_url.as_ref());
+    let reachable = listening.reachable(config.public_url.as_ref());
     writeln!(out, "\n  On this machine      {local}")?;
     for (i, address) in reachable.iter().enumerate() {
         let label = if i == 0 { "On the network" } else { "" };
@@ -40,8 +37,8 @@ pub fn print(config: &Serve, listening: SocketAddr) -> io::Result<()> {
     out.flush()
 }
 
-/// Two modules a character, light on dark: most terminals are dark and scanners want a light margin.
-fn in_terminal(text: &str) -> Option<String> {
+/// A QR code of a text. Two modules a character, light on dark: most terminals are dark and scanners want a light margin.
+pub fn in_terminal(text: &str) -> Option<String> {
     let code = Qr::with_error_correction_level(text, EcLevel::L).ok()?;
     let mut image = code.render::<unicode::Dense1x2>();
     Some(

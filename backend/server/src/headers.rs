@@ -35,14 +35,15 @@ const FIXED: [(HeaderName, &str); 5] = [
     ),
 ];
 
-/// Adds the headers to an answer.
+/// Adds the headers to an answer, and to a request the host that was asked.
 ///
 /// # Errors
 /// Those of the service inside.
 pub(crate) async fn add<B: MessageBody>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
+    name_host(&mut request);
     let policy = content_security_policy(request.headers(), is_framed(request.path()));
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
@@ -55,6 +56,15 @@ pub(crate) async fn add<B: MessageBody>(
         headers.insert(name, HeaderValue::from_static(value));
     }
     Ok(response)
+}
+
+/// HTTP/2, which browsers speak over TLS, has the host in the address: it is put where everyone looks for it.
+fn name_host(request: &mut ServiceRequest) {
+    let authority = request.uri().authority().map(|it| it.as_str().to_owned());
+    let host = authority.and_then(|host| HeaderValue::try_from(host).ok());
+    if let (Some(host), false) = (host, request.headers().contains_key(HOST)) {
+        request.headers_mut().insert(HOST, host);
+    }
 }
 
 /// Whether an address may stand in a frame of this server's own pages: `/c/CODE/phone`, with which an instructor rehearses.

@@ -11,6 +11,7 @@ mod computing;
 mod config;
 mod connection;
 mod decoding;
+mod doctor;
 mod encoding;
 mod freshness;
 mod greeting;
@@ -31,6 +32,7 @@ mod site;
 mod socket;
 mod subject;
 mod tally;
+mod tls;
 
 use clap::Parser;
 
@@ -39,7 +41,14 @@ use crate::config::{Action, Cli};
 fn main() -> anyhow::Result<()> {
     match Cli::parse().action {
         Action::Check { network_dir } => check::check(&network_dir),
-        Action::Health { listen } => health::health(listen),
+        Action::Doctor(doctor) => tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()?
+            .block_on(doctor::examine(&doctor)),
+        Action::Health {
+            listen,
+            tls_certificate,
+        } => health::health(listen, tls_certificate.is_some()),
         Action::Serve(config) => {
             config.validate()?;
             logs::start(&config)?;

@@ -77,15 +77,16 @@ impl Origins {
     /// From where a request comes.
     #[must_use]
     pub fn neighbourhood(&self, request: &HttpRequest) -> Neighbourhood {
-        let peer = request
-            .peer_addr()
-            .map_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED), |peer| peer.ip());
-        let address = if self.behind_proxy {
-            forwarded_for(request.headers()).unwrap_or(peer)
-        } else {
-            peer
-        };
-        Neighbourhood::of(address)
+        let address = self.address(request);
+        Neighbourhood::of(address.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED)))
+    }
+
+    /// The address of a client, as far as it can be known.
+    #[must_use]
+    pub fn address(&self, request: &HttpRequest) -> Option<IpAddr> {
+        let forwarded = self.behind_proxy.then(|| forwarded_for(request.headers()));
+        let peer = || request.peer_addr().map(|peer| peer.ip());
+        forwarded.flatten().or_else(peer)
     }
 }
 

@@ -1,11 +1,6 @@
 //! Serving: everything is loaded and joined, listens, and goes down in order when it is told to.
 
-use std::{
-    io,
-    net::{SocketAddr, TcpListener},
-    sync::Arc,
-    time::Duration,
-};
+use std::{net::TcpListener, sync::Arc, time::Duration};
 
 use actix_web::{
     App, HttpServer,
@@ -20,6 +15,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::{
+    addresses::Listening,
     blobs::Blobs,
     class::{clock, owner::Surroundings, registry::Classes},
     computing::Computing,
@@ -33,6 +29,7 @@ use crate::{
     pictures::Pictures,
     site::Site,
     socket::Lines,
+    tls::{self, Certificate},
 };
 
 /// Open files wanted: two thousand sockets, and room.
@@ -72,25 +69,33 @@ pub(crate) async fn serve(config: Serve) -> anyhow::Result<()> {
     tokio::spawn(tidy(meters.clone()));
     let listener = TcpListener::bind(config.listen)
         .with_context(|| format!("cannot listen on {}", config.listen))?;
-    let listening = listener.local_addr().context("cannot tell the port")?;
+    let certificate = config.certificate().map(Certificate::read).transpose()?;
+    let listening = Listening {
+        socket: listener.local_addr().context("cannot tell the port")?,
+        certificate: certificate.map(Arc::new),
+    };
+    if let Some(certificate) = &listening.certificate {
+        tls::warn(certificate);
+        tokio::spawn(tls::keep_renewed(Arc::clone(certificate)));
+    }
 
-    let site = Data::new(build(&config, listening, meters)?);
+    let site = Data::new(build(&config, listening.clone(), meters)?);
     site.classes.restore().await?;
     tokio::spawn(site.classes.clone().delete_in_time());
     let server = listen(&config, listener, site.clone())?;
     let draining = tokio::spawn(drain_on_signal(ending_signal()?, site, server.handle()));
-    if let Err(error) = greeting::print(&config, listening) {
+    if let Err(error) = greeting::print(&config, &listening) {
         // Whoever started the server may have read the first line and closed the pipe.
         tracing::debug!(%error, "nobody reads the greeting");
     }
-    tracing::info!(address = %listening, version = meters::VERSION, "serving");
+    tracing::info!(address = %listening.socket, version = meters::VERSION, "serving");
     server.await?;
     draining.await?;
     Ok(())
 }
 
 /// Loads everything.
-fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> anyhow::Result<Site> {
+fn build(config: &Serve, listening: Listening, meters: PrometheusHandle) -> anyhow::Result<Site> {
     let limits = &config.limits;
     let runtime = Runtime::load()?;
     let library = Arc::new(Library::open(&runtime, &config.models).context("--models")?);
@@ -161,7 +166,8 @@ fn build(config: &Serve, listening: SocketAddr, meters: PrometheusHandle) -> any
     })
 }
 
-fn listen(config: &Serve, listener: TcpListener, site: Data<Site>) -> io::Result<Server> {
+fn listen(config: &Serve, listener: TcpListener, site: Data<Site>) -> anyhow::Result<Server> {
+    let certificate = site.listening.certificate.clone();
     let app = move || {
         App::new()
             .app_data(site.clone())
@@ -174,10 +180,16 @@ fn listen(config: &Serve, listener: TcpListener, site: Data<Site>) -> io::Result
         .backlog(BACKLOG)
         .tcp_nodelay(true)
         .client_request_timeout(REQUEST_TIMEOUT)
+        .tls_handshake_timeout(REQUEST_TIMEOUT)
         .shutdown_timeout(SHUTDOWN_TIMEOUT_S)
         .disable_signals()
-        .on_connect(Connection::meet)
-        .listen(listener)?;
+        .on_connect(Connection::meet);
+    let server = match certificate {
+        Some(certificate) => {
+            server.listen_rustls_0_23(listener, tls::server_config(certificate)?)?
+        }
+        None => server.listen(listener)?,
+    };
     Ok(server.run())
 }
 

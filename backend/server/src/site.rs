@@ -1,12 +1,13 @@
 //! The site: everything that requests share.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, web::Bytes};
 use convocation_inference::{Library, Network};
 use metrics_exporter_prometheus::PrometheusHandle;
 
 use crate::{
+    addresses::Listening,
     blobs::Blobs,
     class::registry::Classes,
     computing::Computing,
@@ -44,7 +45,7 @@ pub struct Site {
     /// The server's own addresses.
     pub origins: Origins,
     /// Where it listens.
-    pub listening: SocketAddr,
+    pub listening: Listening,
     /// What is metered.
     pub meters: PrometheusHandle,
 }

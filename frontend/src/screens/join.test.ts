@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { joinAddress, joinOrigins } from './join';
+import { joinAddress, joinOrigins, typedOrigin } from './join';
 
 const at = (href: string): URL => new URL(href);
 const LAN = ['http://192.168.1.5:8080', 'http://10.0.0.7:8080'];
@@ -29,4 +29,10 @@ test('a host that only looks like this machine is another one', () => {
 
 test('the address of a class is short', () => {
   expect(joinAddress('http://10.0.0.7:8080', 'ABC234')).toBe('http://10.0.0.7:8080/c/ABC234');
+});
+
+test('whoever types an address is told of HTTPS, and not of HTTP', () => {
+  expect(typedOrigin('http://10.0.0.7:8080')).toBe('10.0.0.7:8080');
+  expect(typedOrigin('https://10.0.0.7:8443')).toBe('https://10.0.0.7:8443');
+  expect(typedOrigin('https://http.example.org')).toBe('https://http.example.org');
 });

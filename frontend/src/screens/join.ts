@@ -17,6 +17,11 @@ export function joinOrigins(
     : [location.origin, ...others.filter((it) => it !== location.origin)];
 }
 
+/** An origin as it is typed: `http` goes without saying, and `https` does not where the port is another than browsers take. */
+export function typedOrigin(origin: string): string {
+  return origin.replace(/^http:\/\//u, '');
+}
+
 /** The address to join a class at. */
 export function joinAddress(origin: string, code: ClassCode): string {
   return `${origin}/c/${code}`;

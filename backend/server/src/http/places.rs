@@ -10,7 +10,6 @@ use url::Url;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    addresses,
     refusal::{Problem, Refusal},
     site::Site,
 };
@@ -31,7 +30,7 @@ pub struct Addresses {
         body = Addresses)))]
 pub(crate) async fn addresses(site: Data<Site>) -> Json<Addresses> {
     Json(Addresses {
-        addresses: addresses::reachable(site.listening, site.origins.public_url.as_ref()),
+        addresses: site.listening.reachable(site.origins.public_url.as_ref()),
     })
 }
 
@@ -59,7 +58,7 @@ pub(crate) async fn qr(
         .ok()
         .filter(|_| text.len() <= ADDRESS_BYTES)
         .ok_or(NOT_OURS)?;
-    let known = addresses::reachable(site.listening, site.origins.public_url.as_ref());
+    let known = site.listening.reachable(site.origins.public_url.as_ref());
     let is_known = known
         .iter()
         .any(|address| *address == url.origin().ascii_serialization());

@@ -19,6 +19,10 @@ use actix_web::{
     web::Payload,
 };
 use bytes::Bytes;
+use convocation_classroom::{
+    ids::ClassTime,
+    wire::{ClientMessage, ServerMessage},
+};
 use futures_util::{Stream, StreamExt, stream};
 
 use self::{inbox::Frames, inbox::Inbox, outgoing::Outgoing, session::Session};
@@ -27,6 +31,9 @@ pub use self::{
     lines::Lines,
 };
 use crate::{class::visitor::Visitor, meters, refusal::Refusal};
+
+/// What someone hears who speaks plain HTTP where sockets are.
+const NO_HANDSHAKE: Refusal = Refusal::BadRequest("this address speaks WebSocket, version 13");
 
 /// Turns a request into a socket of a visitor.
 ///
@@ -37,12 +44,38 @@ pub fn open(
     payload: Payload,
     visitor: Visitor,
 ) -> Result<HttpResponse, Refusal> {
-    let mut response = handshake(request.head())
-        .map_err(|_| Refusal::BadRequest("this address speaks WebSocket, version 13"))?;
+    let mut response = handshake(request.head()).map_err(|_| NO_HANDSHAKE)?;
     let session = Session::new(Frames::new(payload.into_inner()), visitor);
     let body = BodyStream::new(said(session, Outgoing::into_frame));
     Ok(response
         .message_body(body)
+        .map_err(|_| Refusal::Internal)?
+        .map_into_boxed_body()
+        .into())
+}
+
+/// A socket of no class, which answers pings: whether one gets through at all. `heard` is told the number in each ping.
+///
+/// # Errors
+/// [`Refusal::BadRequest`] when it is not a WebSocket handshake.
+pub fn open_probe(
+    request: &HttpRequest,
+    payload: Payload,
+    heard: impl Fn(u32) + 'static,
+) -> Result<HttpResponse, Refusal> {
+    let mut response = handshake(request.head()).map_err(|_| NO_HANDSHAKE)?;
+    let frames = Frames::new(payload.into_inner());
+    let answers = stream::unfold((frames, heard), async |(mut frames, heard)| {
+        let Incoming::Message(ClientMessage::Ping { sent }) = frames.next().await else {
+            return None;
+        };
+        heard(sent);
+        let clock = ClassTime(0);
+        let pong = Outgoing::of(&ServerMessage::Pong { sent, clock });
+        Some((Ok::<_, Infallible>(pong.into_frame()), (frames, heard)))
+    });
+    Ok(response
+        .message_body(BodyStream::new(answers))
         .map_err(|_| Refusal::Internal)?
         .map_into_boxed_body()
         .into())

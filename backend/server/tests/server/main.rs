@@ -5,6 +5,7 @@
 mod assets;
 mod client;
 mod command_line;
+mod doctor;
 mod edits;
 mod events;
 mod file;
@@ -20,4 +21,5 @@ mod questions;
 mod recordings;
 mod server;
 mod tensors;
+mod tls;
 mod viewing;
