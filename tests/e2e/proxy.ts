@@ -1,4 +1,4 @@
-/** Something between a browser and the server that does not do WebSockets justice, as school and company networks have it. */
+/** Something between a browser and the server: as school and company networks have it, or as an operator puts before a server. */
 import { once } from 'node:events';
 import { Agent, createServer, request, type IncomingMessage, type Server as HttpServer } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
@@ -12,14 +12,27 @@ export class Proxy {
   readonly #sockets = new Set<Duplex>();
   /** Method and path of every request that came. */
   readonly requests: string[] = [];
+  /** Every cookie that a browser sent or was to keep. */
+  readonly cookies: string[] = [];
+  /** The address that the server is told everyone comes from. */
+  readonly #from: string | null;
 
-  private constructor(target: URL, upgrades: Upgrades) {
+  private constructor(target: URL, upgrades: Upgrades, from: string | null) {
+    this.#from = from;
     const agent = new Agent();
     this.#server = createServer((incoming, answer) => {
       this.#note(incoming);
       const { method, url, headers } = incoming;
-      const passed = request({ agent, host: target.hostname, port: target.port, method, path: url, headers });
+      const passed = request({
+        agent,
+        host: target.hostname,
+        port: target.port,
+        method,
+        path: url,
+        headers: { ...headers, ...this.#said() },
+      });
       passed.on('response', (response) => {
+        this.cookies.push(...(response.headers['set-cookie'] ?? []));
         answer.writeHead(response.statusCode ?? 502, response.headers);
         response.pipe(answer);
       });
@@ -37,8 +50,8 @@ export class Proxy {
     });
   }
 
-  static async before(address: string, upgrades: Upgrades): Promise<Proxy> {
-    const proxy = new Proxy(new URL(address), upgrades);
+  static async before(address: string, upgrades: Upgrades, from: string | null = null): Promise<Proxy> {
+    const proxy = new Proxy(new URL(address), upgrades, from);
     proxy.#server.listen(0, '127.0.0.1');
     await once(proxy.#server, 'listening');
     return proxy;
@@ -58,6 +71,7 @@ export class Proxy {
       const headers = Array.from({ length: rawHeaders.length / 2 }, (_, i) =>
         rawHeaders.slice(2 * i, 2 * i + 2),
       );
+      headers.push(...Object.entries(this.#said()));
       const lines = [`${method} ${url} HTTP/1.1`, ...headers.map((header) => header.join(': ')), '', ''];
       up.write(lines.join('\r\n'));
       socket.pipe(up);
@@ -73,8 +87,14 @@ export class Proxy {
     socket.on('close', () => this.#sockets.delete(socket));
   }
 
-  #note({ method, url }: IncomingMessage): void {
+  /** What it says of whom it speaks for. */
+  #said(): Record<string, string> {
+    return this.#from === null ? {} : { 'x-forwarded-for': this.#from };
+  }
+
+  #note({ method, url, headers }: IncomingMessage): void {
     this.requests.push(`${method} ${url}`);
+    if (headers.cookie !== undefined) this.cookies.push(headers.cookie);
   }
 }
 

@@ -2,13 +2,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const ROOT = new URL('../../', import.meta.url).pathname;
-const BINARY = process.env['CONVOCATION_BIN'] ?? join(ROOT, 'target/release/convocation');
+export const ROOT = new URL('../../', import.meta.url).pathname;
+export const BINARY = process.env['CONVOCATION_BIN'] ?? join(ROOT, 'target/release/convocation');
 
 /** The longest that a server may take until it listens, in ms. */
 const START_MS = 20_000;
@@ -66,6 +66,15 @@ export class Server {
   /** As when the power goes: no goodbye, nothing flushed. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
+  }
+
+  /** All that is in its folder. */
+  async kept(): Promise<Buffer> {
+    const files = await readdir(this.#data, { recursive: true, withFileTypes: true });
+    const read = files
+      .filter((each) => each.isFile())
+      .map((each) => readFile(join(each.parentPath, each.name)));
+    return Buffer.concat(await Promise.all(read));
   }
 
   /** Ends it and deletes its folder. */
