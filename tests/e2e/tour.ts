@@ -59,10 +59,10 @@ async function* only(stops: AsyncGenerator<Stop>, { wanted }: Walk): AsyncGenera
   }
 }
 
-/** Waits until a screen is complete and at rest. */
-async function rest(person: Person): Promise<void> {
+/** Waits until a screen is complete and at rest, with its network `drawn` where it has one. */
+export async function rest(person: Person, { drawn } = { drawn: true }): Promise<void> {
   const { page } = person;
-  if ((await page.locator('[data-focus]').count()) === 1) await settled(person);
+  if (drawn && (await page.locator('[data-focus]').count()) === 1) await settled(person);
   await page.waitForFunction(
     () =>
       document.querySelector('[aria-busy="true"]') === null &&
