@@ -2,7 +2,9 @@
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 
+import type { Focus } from '../../frontend/src/protocol/classroom';
 import { settled } from './canvas';
+import { hostsLine } from './line';
 import { LAPTOP, type Person } from './person';
 import { scenario } from './scenario';
 import { describe } from './tensors';
@@ -144,3 +146,97 @@ scenario(
     await who.sees({ network: 'tiny-example', focus: 'overview' });
   },
 );
+
+/** Whether something on the page has the focus. */
+const isSomewhere = ({ page }: Person) =>
+  page.evaluate(() => document.activeElement !== null && document.activeElement !== document.body);
+
+/** Gives the focus to the last thing in the view that can have it: what stands there only as long as the view does. */
+const focusLast = ({ page }: Person) =>
+  page.locator('[data-focus]').evaluate((explorer) => {
+    const all = [...explorer.querySelectorAll<HTMLElement>('a[href], button, input, select, [tabindex]')];
+    const last = all.filter((each) => each.checkVisibility() && !each.matches(':disabled')).at(-1);
+    last?.focus();
+    return document.activeElement === last;
+  });
+
+const MOVES: Focus[] = [
+  { kind: 'unit', layer: 'conv_1_1', unit: 3 },
+  { kind: 'link', layer: 'conv_1_1', unit: 3, input: 1 },
+  { kind: 'layer', layer: 'conv_1_2' },
+  { kind: 'unit', layer: 'relu_1_1', unit: 0 },
+  { kind: 'class', class: 1 },
+  { kind: 'unit', layer: 'output', unit: 1 },
+  { kind: 'hyperparameters', input: 7, padding: 1, kernel: 3, stride: 3, dilation: 1 },
+  { kind: 'overview' },
+];
+
+scenario('the class moves on, and whoever had the focus in what is gone has it elsewhere', async (room) => {
+  const { host, code } = await room.startClass();
+  const student = await room.join(code, LAPTOP);
+  const send = await hostsLine(host, code);
+  for (const focus of MOVES) {
+    // A student who follows has nothing to press in some views.
+    expect(await focusLast(host)).toBe(true);
+    await focusLast(student);
+    await student.page.keyboard.press('Tab');
+    await student.page.keyboard.press('Shift+Tab');
+    await send({ type: 'focus', focus });
+    for (const person of [host, student]) {
+      await person.sees({ focus: Object.values(focus).join(' ') });
+      await settled(person);
+      await expect.poll(() => isSomewhere(person), { message: JSON.stringify(focus) }).toBe(true);
+    }
+  }
+
+  // The last step takes the use from the button that led there.
+  await host.openUnit('conv_1_1', 0);
+  await send({ type: 'step', step: 62 * 62 - 2 });
+  await host.sees({ step: 62 * 62 - 2 });
+  await host.button('Next step').press('Enter');
+  await host.sees({ step: 62 * 62 - 1 });
+  await expect.poll(() => isSomewhere(host)).toBe(true);
+});
+
+scenario('windows over the page keep the focus inside and give it back', async (room) => {
+  const { host, code } = await room.startClass();
+  const student = await room.join(code, LAPTOP);
+  const alone = await room.visit('/explore?focus=overview');
+  await alone.openUnit('relu_1_1', 0);
+  const more = async () => {
+    await host.button('More').press('Enter');
+    await host.button('End the class…').waitFor();
+  };
+  const windows: [Person, Locator, (() => Promise<void>)?][] = [
+    [host, host.page.getByRole('button', { name: /^Invite/u })],
+    [host, host.button('End the class…'), more],
+    [student, student.button('Ask')],
+    [student, student.page.getByRole('button', { name: /^Change your name/u })],
+    [alone, alone.button('Lessons')],
+    [alone, alone.button('Show as table')],
+  ];
+  for (const [person, opener, before] of windows) {
+    const { keyboard } = person.page;
+    await before?.();
+    await opener.press('Enter');
+    const dialog = person.page.locator('dialog[open]');
+    await dialog.waitFor();
+    const stops = 3 + (await dialog.locator('a[href], button, input, select, textarea').count());
+    for (const key of ['Tab', 'Shift+Tab'])
+      for (let i = 0; i < stops; i += 1) {
+        await keyboard.press(key);
+        // Beyond the last one may come the browser's own controls, never what lies behind.
+        const behind = await dialog.evaluate(
+          (it) =>
+            it !== document.activeElement?.closest('dialog') && document.activeElement !== document.body,
+        );
+        expect(behind, `${String(opener)}, ${key}`).toBe(false);
+      }
+    // In the browser's own controls, Escape is the browser's.
+    await dialog.getByRole('button').first().focus();
+    await keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    if (before) await expect.poll(() => isSomewhere(person), { message: String(opener) }).toBe(true);
+    else await expect.poll(() => isFocused(opener), { message: String(opener) }).toBe(true);
+  }
+});
