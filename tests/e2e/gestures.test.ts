@@ -161,6 +161,10 @@ scenario(
     await student.sees({ focus: 'unit conv_1_1 4' });
     await settled(student);
     await student.sees({ focus: 'unit conv_1_1 4' });
+    await student.button('Next unit').click();
+    await student.sees({ focus: 'unit conv_1_1 5' });
+    await student.button('Previous unit').click();
+    await student.sees({ focus: 'unit conv_1_1 4' });
     await host.sees({ focus: 'unit relu_1_1 3' });
   },
 );

@@ -59,6 +59,23 @@ scenario('alone: a kernel is edited by keys, by typing and by dragging, and take
   await number.press('Enter');
   await expect.poll(() => number.inputValue()).toBe('−1.25');
 
+  // Kernel and map as tables, as trained and as edited; of a large map a part that is chosen.
+  await settles(alone, 'edited');
+  await lab(alone).getByRole('button', { name: 'Show as table' }).click();
+  const tables = alone.page.getByRole('dialog').getByRole('table');
+  await expect.poll(() => tables.count()).toBe(4);
+  expect(await tables.nth(1).locator('td').allInnerTexts()).toContain('−1.25');
+  await tables
+    .nth(3)
+    .getByText(/Rows 1 to 16 of \d+, columns 1 to 16/u)
+    .waitFor();
+  await alone.page.getByRole('combobox', { name: 'Rows', exact: true }).selectOption({ index: 1 });
+  await tables
+    .nth(3)
+    .getByText(/Rows 17 to \d+ of/u)
+    .waitFor();
+  await alone.page.keyboard.press('Escape');
+
   const box = await cell(alone, 2, 2).boundingBox();
   if (!box) throw new Error('the cell is not on the page');
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 
 import { LAPTOP, PHONE, type Person } from './person';
 import { scenario } from './scenario';
+import { markedInTables } from './tables';
 
 /** Difference that is forgiven between a sum in the browser and the server's `f32`. */
 const TOLERANCE = 1e-4;
@@ -71,6 +72,8 @@ for (const [size, device] of Object.entries({ wide: LAPTOP, portrait: PHONE }))
     expect(await said(alone, 'dense', 'product')).toBeCloseTo(products[ELEMENT] ?? NaN, 5);
 
     if (size === 'wide') {
+      const terms = [flatten, weights, products].map((values) => values[ELEMENT] ?? NaN);
+      await markedInTables(alone, terms);
       await alone.openUnit('max_pool_2', 8);
       await alone.sees({ focus: `link output ${UNIT} ${8 * 169 + (ELEMENT % 169)}` });
       await alone.openUnit('flatten', 3);
@@ -129,6 +132,7 @@ scenario('an element of the strip tells where it comes from and what it adds to 
   await alone.page.getByRole('heading', { name: 'unit 4, row 3, column 5' }).waitFor();
   const { flatten } = await tensorsOf(alone, room.server.address);
   expect(await said(alone, 'flatten', 'output')).toBe(flatten[ELEMENT]);
+  await markedInTables(alone, [flatten[ELEMENT] ?? NaN]);
   const text = `${ELEMENT + 1} = (4 − 1) · 13 · 13 + (3 − 1) · 13 + 5`;
   await alone.page.getByText(text).waitFor();
   await alone.page

@@ -33,6 +33,11 @@ for (const [size, device] of Object.entries({ wide: LAPTOP, portrait: PHONE })) 
     await page.getByText('Output 1 × 1').waitFor();
     await page.getByRole('spinbutton', { name: 'Kernel as a number' }).fill('2');
     await page.keyboard.press('Enter');
+    await alone.button('Show as table').click();
+    const rows = page.getByRole('dialog').getByRole('row');
+    await rows.first().waitFor();
+    expect(await rows.getByRole('cell').allInnerTexts()).toEqual(['1 (padding), 2', '4, 5', '7, 8']);
+    await page.keyboard.press('Escape');
     await slider(alone, 'Cell of the output').press('ArrowDown');
     await alone.sees({ focus: 'hyperparameters 7 1 2 3 1', step: 3 });
     await slider(alone, 'Place of the kernel on the input').press('ArrowRight');
