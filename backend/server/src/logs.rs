@@ -18,6 +18,8 @@ pub fn start(config: &Serve) -> anyhow::Result<()> {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
+        // Where nobody reads them any more, complaining there would end whoever says something: the end of the server first of all.
+        .log_internal_errors(false)
         .with_ansi(in_colour);
     match config.log_format {
         LogFormat::Text => lines.with_target(false).init(),

@@ -1,8 +1,12 @@
 //! The binary as its operator meets it.
 
-use std::process::Output;
+use std::{
+    io::{BufRead, BufReader},
+    process::{Command, Output, Stdio},
+    time::{Duration, Instant},
+};
 
-use crate::server::{Server, binary, models};
+use crate::server::{PATIENCE, Server, binary, models};
 
 fn run(flags: &[&str]) -> Output {
     binary().args(flags).output().unwrap()
@@ -105,4 +109,26 @@ async fn two_servers_do_not_share_one_journal() {
             .unwrap()
             .contains("another process")
     );
+}
+
+#[test]
+fn a_server_whose_log_nobody_reads_any_more_goes_down_when_it_is_told_to() {
+    let data = tempfile::tempdir().unwrap();
+    let mut process = binary()
+        .args(["serve", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data.path())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+    assert!(lines.any(|line| line.unwrap().starts_with("listening on ")));
+    drop(process.stderr.take());
+    let told = Command::new("kill").arg(process.id().to_string()).status();
+    assert!(told.unwrap().success());
+    let began = Instant::now();
+    while process.try_wait().unwrap().is_none() {
+        assert!(began.elapsed() < PATIENCE, "it runs on");
+        std::thread::sleep(Duration::from_millis(10));
+    }
 }
