@@ -209,6 +209,7 @@ async function replayed(host: Person): Promise<void> {
     if (question.phase === 'revealed') await expectTruth(host);
     else {
       await expect.poll(() => shown.locator('[data-cell="filled"]').count()).toBe(question.filled.length);
+      await shown.getByText(`${question.filled.length} of 9 cells filled`).first().waitFor();
       for (const mark of ['wrong', 'number']) expect(await cells(host, mark).count()).toBe(0);
       expect(question.filled.length).toBeGreaterThanOrEqual(count);
       count = question.filled.length;

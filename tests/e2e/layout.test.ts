@@ -66,3 +66,36 @@ for (const { who, viewport, touch, language, also = [] } of READINGS)
     expect(seen.size).toBeGreaterThan(35);
     expect(found).toEqual({});
   });
+
+scenario(
+  'the tabs of the desk say their whole names, in every language and beside every stage',
+  async (room) => {
+    const { host } = await room.startClass({ viewport: { width: 1440, height: 900 } });
+    const list = host.page.getByRole('tablist');
+    for (const language of ['en', 'es', 'de', 'zh']) {
+      await host.page.evaluate((locale) => localStorage.setItem('PARAGLIDE_LOCALE', locale), language);
+      await host.page.reload();
+      await host.page.locator(`html[lang^="${language}"]`).waitFor();
+      await host.sees({ focus: 'overview' });
+      for (const width of [1440, 1024, 390, 360]) {
+        await host.page.setViewportSize({ width, height: 800 });
+        if (!(await list.isVisible())) await host.page.locator('button.lesson').click();
+        const names = await list.getByRole('tab').evaluateAll((tabs) =>
+          tabs.map((tab) => {
+            const words = tab.querySelector('span') ?? tab;
+            const [inner, outer] = [words.getBoundingClientRect(), tab.getBoundingClientRect()];
+            const range = document.createRange();
+            range.selectNodeContents(words);
+            const text = range.getBoundingClientRect();
+            const isWhole =
+              text.width <= inner.width + 1 && text.left >= outer.left && text.right <= outer.right;
+            // A word stays in one piece: no more lines than words.
+            const lines = new Set([...range.getClientRects()].map(({ top }) => top)).size;
+            return isWhole && text.width > 10 && lines <= words.textContent.split(' ').length;
+          }),
+        );
+        expect(names, `${language}, ${width}`).toEqual([true, true, true, true]);
+      }
+    }
+  },
+);

@@ -139,6 +139,21 @@ lecture('a class is watched again, answered, left for a while and taken along', 
   expect(await slider(host).inputValue()).toBe(at);
   await host.button('Play the recording').click();
   await card(host, 'open').getByText('Which value comes out?').waitFor();
+  await host.page.setViewportSize({ width: 360, height: 640 });
+  const inSight = card(host, 'open')
+    .locator('[data-choice]')
+    .evaluateAll((buttons) =>
+      buttons.map((button) => {
+        const { left, right, top, bottom } = button.getBoundingClientRect();
+        const corners = [
+          [left + 8, top + 8],
+          [right - 8, bottom - 8],
+        ] as const;
+        return corners.every(([x, y]) => button.contains(document.elementFromPoint(x, y)));
+      }),
+    );
+  expect(await inSight).toEqual([true, true, true, true]);
+  await host.page.setViewportSize(LAPTOP.viewport);
   await card(host, 'open').locator('[data-choice="1"]').click();
   await host.button('Compare with the class').click();
   const withdrawn = card(host, 'revealed');
