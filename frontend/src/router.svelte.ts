@@ -1,7 +1,7 @@
 /** Where this window is: the page and the query, kept in step with the address bar. Not what the pages show. */
 import { getContext, setContext } from 'svelte';
 
-import { parsePath, pathOf, type Route } from './router';
+import { isPlainClick, parsePath, pathOf, type Route } from './router';
 import { afterFrame } from './ui/frame';
 
 export class Router {
@@ -41,6 +41,13 @@ export class Router {
     history.pushState(null, '', address);
     this.#read();
   }
+
+  /** For the clicks on a link within this server: goes there without loading everything anew. */
+  clicked = (event: MouseEvent & { currentTarget: HTMLAnchorElement }): void => {
+    if (!isPlainClick(event)) return;
+    event.preventDefault();
+    this.follow(event.currentTarget.pathname);
+  };
 
   /** Names the part of the page that is in sight. */
   mark(fragment: string): void {

@@ -49,6 +49,11 @@ export function pathOf(route: Exclude<Route, { page: 'notFound' }>): string {
   }
 }
 
+/** Whether a click on a link means: here, not in another tab or window. */
+export function isPlainClick(event: MouseEvent): boolean {
+  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
+}
+
 /** The pages of a class besides the student's, by the last part of their path. */
 const OF_CLASS = ['desk', 'stage', 'phone', 'report'] as const;
 

@@ -192,7 +192,7 @@ async function* inClass(room: Room, walk: Walk): AsyncGenerator<Stop> {
   await host.goesTo(`/c/${code}/replay`);
   await host.sees({ focus: 'overview' });
   yield { name: 'replay', person: host };
-  await host.page.locator('header .contents').click();
+  await host.page.locator('[data-menu="book"]').click();
   await host.page.locator('dialog[open] li').first().waitFor();
   yield { name: 'replay, contents', person: host };
   await host.page.locator('dialog[open] li button').last().click();

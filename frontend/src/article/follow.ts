@@ -1,9 +1,5 @@
 /** Links within this server, followed without loading everything anew. Not clicks that ask for another tab or window. */
-
-/** Whether a click means: here. */
-export function isPlainClick(event: MouseEvent): boolean {
-  return event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
-}
+import { isPlainClick } from '../router';
 
 /** The address that a click on a link within this server leads to, if it is to another page than this one. */
 export function followed(event: MouseEvent): string | null {
