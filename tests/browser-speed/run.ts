@@ -73,7 +73,7 @@ export async function run(browser: Browser, address: string, network: Descriptio
   const many = { unit: await click(page, unit(most)), formula: await click(page, pair) };
   await page.keyboard.press('Escape');
   await page.waitForTimeout(WATCH_MS);
-  await page.getByLabel('Speed').selectOption(String(RATE));
+  await page.getByRole('combobox', { name: 'Speed' }).selectOption(String(RATE));
   const playing = await click(page, page.getByRole('button', { name: 'Play', exact: true }), PLAY_MS);
   await close(page);
   const pictures = page.getByRole('group', { name: 'Pictures' }).getByRole('button');
@@ -138,7 +138,7 @@ function opening(sight: Sight, presented: Presented, is: (frame: Frame) => boole
   const end = sight.frames.filter(({ drawn, styled }) => drawn || styled).at(-1)?.painted ?? NaN;
   return {
     after: presented.shown(begin) - (sight.clicks[0] ?? NaN),
-    rate: presented.rate(begin, end),
+    rate: presented.drawn(begin, end),
   };
 }
 

@@ -23,9 +23,12 @@ interface Attempt {
 /** What the compositor did for one page. */
 export class Presented {
   readonly #attempts: readonly Attempt[];
+  readonly #draws: readonly number[];
 
-  constructor(attempts: readonly Attempt[]) {
+  /** `draws`: when the display was drawn anew, with whatever had changed on the page or on a canvas of a worker. */
+  constructor(attempts: readonly Attempt[], draws: readonly number[]) {
     this.#attempts = [...attempts].sort((a, b) => a.ended - b.ended);
+    this.#draws = draws;
   }
 
   /** When the screen showed what the main thread had painted at `painted`. */
@@ -34,6 +37,11 @@ export class Presented {
       ({ state, ended }) => state === 'STATE_PRESENTED_ALL' && ended >= painted,
     );
     return whole?.ended ?? NaN;
+  }
+
+  /** Frames per second between two times, in which something moved all the time: those that were drawn. */
+  drawn(from: number, to: number): number {
+    return (this.#draws.filter((at) => at >= from && at < to).length * 1000) / (to - from);
   }
 
   /** Frames per second between two times: those of the display less those that it dropped. */
@@ -69,6 +77,7 @@ function presented(events: readonly TraceEvent[]): Presented {
   const origin = mark.ts / 1000 - Number(mark.name.slice('painted '.length));
   const open = new Map<string, TraceEvent>();
   const attempts: Attempt[] = [];
+  const draws = events.filter(({ name, ph }) => name === 'Graphics.Pipeline.DrawAndSwap' && ph === 'b');
   for (const event of events) {
     if (event.name !== 'PipelineReporter' || event.pid !== mark.pid) continue;
     const id = event.id2?.local ?? event.id ?? '';
@@ -84,5 +93,8 @@ function presented(events: readonly TraceEvent[]): Presented {
       state: reporter.state,
     });
   }
-  return new Presented(attempts);
+  return new Presented(
+    attempts,
+    draws.map(({ ts }) => ts / 1000 - origin),
+  );
 }

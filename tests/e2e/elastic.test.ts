@@ -92,7 +92,7 @@ const tensor = (person: Person, layer: string, unit: number) =>
 
 /** The sum and the value that a screen shows, as numbers. */
 async function shown(person: Person): Promise<{ sum: number; output: number; text: string }> {
-  return person.page.locator('[data-sum]').evaluate((element: HTMLElement) => ({
+  return person.page.locator('[data-sum]:visible').evaluate((element: HTMLElement) => ({
     sum: Number(element.dataset['sum']),
     output: Number(element.dataset['output']),
     text: element.innerText.replaceAll('−', '-'),
@@ -314,10 +314,10 @@ onBoth(
   'C19: a pair lights up, and a click opens its formula; another one switches in place',
   async (person, screen) => {
     await map(person, 'Green').focus();
-    await person.page.locator('.pair').waitFor();
+    await person.page.locator('.pair.fading').waitFor();
     if (screen === 'laptop') {
       await kernel(person, 'Red').hover();
-      await person.page.locator('.pair').first().waitFor();
+      await person.page.locator('.pair.fading').first().waitFor();
     }
     await map(person, 'Green').click();
     await person.sees({ focus: `link ${LAYER} ${UNIT} 1` });
@@ -367,7 +367,7 @@ for (const [screen, options] of Object.entries(SCREENS) as [keyof typeof SCREENS
     await inTurn(checks, { person, screen }, async () => {
       await person.goesTo(addressOf(OPEN));
       await person.sees({ focus: `unit ${LAYER} ${UNIT}`, step: 0 });
-      await person.page.locator('[data-sum]').waitFor();
+      await person.page.locator('[data-sum]:visible').waitFor();
       await arrived(person.page);
     });
   });
@@ -377,7 +377,7 @@ scenario('C18: a phone lying on its side has all three captions, in every langua
   for (const locale of ['en', 'de', 'es', 'zh']) {
     await person.page.evaluate((language) => localStorage.setItem('PARAGLIDE_LOCALE', language), locale);
     await person.page.reload();
-    await person.page.locator('[data-sum]').waitFor();
+    await person.page.locator('[data-sum]:visible').waitFor();
     await arrived(person.page);
     const captions = person.page.locator('.note');
     expect(await captions.count()).toBe(3);

@@ -255,7 +255,7 @@ scenario(
       { person: laptop, how: 'mouse' },
     ] as const;
     for (const { person, how } of hands) {
-      await person.page.locator('[data-sum]').waitFor();
+      await person.page.locator('[data-sum]:visible').waitFor();
       const enter = person.button('Edit this kernel');
       await (how === 'finger' ? enter.tap() : enter.click());
       const zeros = lab(person).getByRole('button', { name: 'Zeros' });

@@ -44,7 +44,8 @@ async function told({ page }: Person) {
     const { network, picture, focus, step, edit } = explorer.dataset;
     /** What is said under a name, each thing once. */
     const said = (name: 'sum' | 'output' | 'element') => {
-      const parts = [...explorer.querySelectorAll<HTMLElement>(`[data-${name}]`)];
+      const all = [...explorer.querySelectorAll<HTMLElement>(`[data-${name}]`)];
+      const parts = all.filter((part) => part.closest('[inert]') === null);
       return [...new Set(parts.map(({ dataset }) => dataset[name]))].sort();
     };
     // How many neighbours of an element are shown depends on the width.

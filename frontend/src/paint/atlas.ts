@@ -4,7 +4,7 @@ import { colourise, type Scale } from './scale';
 
 /** Maps of one layer, side by side in rows. */
 export interface Atlas {
-  image: CanvasImageSource;
+  image: HTMLCanvasElement | ImageBitmap;
   /** Size of one map in pixels. */
   width: number;
   height: number;

@@ -1,8 +1,9 @@
 /** Paints a scene: edges below, tiles above. Text, bars and focus belong to the elements over the canvas. */
 import type { Rect } from '../scene/geometry';
 import type { Box, Edge, Lane, Scene } from '../scene/scene';
-import { placeIn, type Atlas } from './atlas';
+import type { Atlas } from './atlas';
 import type { Palette } from './palette';
+import { disc, drawTile } from './tile';
 
 /** What a scene is painted with. */
 export interface NetworkPaint {
@@ -83,14 +84,7 @@ function paintBox(context: CanvasRenderingContext2D, box: Box, paint: NetworkPai
   const alpha = box.emphasis === 'dim' ? DIM : 1;
   const rect = snapped(box, ratio);
   const atlas = paint.atlas(box);
-  if (box.kind === 'value') {
-    // A single value is a neuron: a disc, where a map is a square.
-    context.save();
-    disc(context, rect);
-    context.clip();
-  }
-  if (atlas) drawTile(context, atlas, { box, rect, alpha, ratio });
-  if (box.kind === 'value') context.restore();
+  if (atlas) drawTile(context, atlas, { tile: box.box, rect, alpha, ratio, round: box.kind === 'value' });
   context.globalAlpha = alpha;
   const marked = paint.marked.has(box.key);
   context.strokeStyle = marked ? palette.edgeLit : palette.line;
@@ -102,12 +96,6 @@ function paintBox(context: CanvasRenderingContext2D, box: Box, paint: NetworkPai
   }
   if (marked || box.kind !== 'strip')
     context.strokeRect(rect.x - 0.5, rect.y - 0.5, rect.width + 1, rect.height + 1);
-}
-
-/** The outline of a disc. */
-function disc(context: CanvasRenderingContext2D, { x, y, width, height }: Rect): void {
-  context.beginPath();
-  context.arc(x + width / 2, y + height / 2, Math.min(width, height) / 2, 0, 2 * Math.PI);
 }
 
 /** Paints something that its lane clips where it reaches out of it. */
@@ -126,26 +114,6 @@ export function inLane(
   }
   paint();
   if (clipped) context.restore();
-}
-
-interface TileDrawing {
-  box: Box;
-  rect: Rect;
-  alpha: number;
-  ratio: number;
-}
-
-function drawTile(
-  context: CanvasRenderingContext2D,
-  atlas: Atlas,
-  { box, rect, alpha, ratio }: TileDrawing,
-): void {
-  const { x, y } = placeIn(atlas, box.box);
-  context.globalAlpha = alpha;
-  // Cells are never blurred; where a tile has fewer pixels than the map has cells, cells are averaged instead of dropped.
-  context.imageSmoothingEnabled = atlas.width > rect.width * ratio || atlas.height > rect.height * ratio;
-  context.imageSmoothingQuality = 'medium';
-  context.drawImage(atlas.image, x, y, atlas.width, atlas.height, rect.x, rect.y, rect.width, rect.height);
 }
 
 /** A rectangle with its sides on device pixels, so that cells have sharp borders. */

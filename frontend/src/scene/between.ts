@@ -85,7 +85,8 @@ function middle({ x, y, width, height }: Rect): Rect {
   return { x: x + width / 2, y: y + height / 2, width: 0, height: 0 };
 }
 
-function mix(a: Rect, b: Rect, t: number): Rect {
+/** The rectangle at `t` of the way (0 to 1) from one to another. */
+export function mix(a: Rect, b: Rect, t: number): Rect {
   const along = (from: number, to: number) => from + (to - from) * t;
   return {
     x: along(a.x, b.x),
@@ -95,10 +96,7 @@ function mix(a: Rect, b: Rect, t: number): Rect {
   };
 }
 
-/** Slow at both ends: starts and arrives without a jerk. In CSS, this; what the compositor moves is where `ease` says. */
-export const EASING = 'cubic-bezier(0.65, 0, 0.35, 1)';
-
-/** How far of the way at `t` of the time: the curve of `EASING`, whose x is found by halving. */
+/** How far of the way at `t` of the time: slow at both ends, it starts and arrives without a jerk. A Bézier curve, whose x is found by halving. */
 export function ease(t: number): number {
   if (t <= 0 || t >= 1) return t <= 0 ? 0 : 1;
   let [low, high] = [0, 1];

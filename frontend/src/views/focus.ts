@@ -68,6 +68,11 @@ export function valid(network: Description, focus: Focus): Focus {
   return focus.kind === 'layer' || focus.unit < (layer.shape[0] ?? 0) ? focus : overview;
 }
 
+/** Whose view a focus is shown in, as text: a pair in that of its unit. */
+export function homeOf(focus: Focus): string {
+  return focusText(focus.kind === 'link' ? { ...focus, kind: 'unit' } : focus);
+}
+
 /** Where a focus leads on the picture of the network, as text: the elements of one strip, and the weights to one unit, are one station. */
 export function stationOf(network: Description, focus: Focus): string {
   const layer = openLayer(network, focus);

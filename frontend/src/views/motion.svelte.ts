@@ -1,5 +1,5 @@
 /**
- * Motion: the picture of a network on its way from one scene to the newest one. What carries the boxes along is `Carriers.svelte`; here is
+ * Motion: the picture of a network on its way from one scene to the newest one. What paints the boxes on it is `travel/Travel.svelte`; here is
  * when they set out, when they arrive, and where they are in between. A way begins with a frame in which the boxes set out and nothing else has changed;
  * what waits at its end is made out of sight, piece by piece in the frames after it.
  */
@@ -12,7 +12,7 @@ import type { Scene } from '../scene/scene';
 const MOVE_MS = 420;
 /** From when on the new scene fades in around the boxes, in ms: then they are nearly there. */
 const NEAR_MS = 240;
-/** How many of the pieces are what stands in a view. They are made at once where one is open already: what has the focus stays. */
+/** How many of the pieces are what stands in a view. They are made at once where another one is open: what has the focus stays. */
 const STANDING = 2;
 /** Most boxes that are carried: more would take longer to set out than the way itself. */
 const BOXES_MOST = 400;
@@ -31,12 +31,14 @@ export interface Journey {
   network: string;
   /** What is open in it. */
   station: string;
+  /** Whose view that is: the pairs of one unit are shown in the same. */
+  home: string;
 }
 
 /** The motion of one picture. */
 export class Motion {
-  /** The scene in which stands what can be pointed at and read, and the digest of its network. */
-  placed = $state.raw<{ scene: Scene; network: string } | null>(null);
+  /** The scene in which stands what can be pointed at and read, the digest of its network, and whose view it is. */
+  placed = $state.raw<{ scene: Scene; network: string; home: string } | null>(null);
   /** Whether the view of what is open may be there. */
   entered = $state(false);
   /** The scene whose tiles and edges are to be painted; nothing at the beginning of a way, when all of that is out of sight. */
@@ -50,7 +52,7 @@ export class Motion {
   /** Whether there is something that carries the boxes. */
   carried = false;
   #target: Scene | null = null;
-  #journey: Journey = { network: '', station: '' };
+  #journey: Journey = { network: '', station: '', home: '' };
   #began = 0;
   #timers: ReturnType<typeof setTimeout>[] = [];
   /** What is still to be made, in this order. */
@@ -64,14 +66,14 @@ export class Motion {
 
   /** Heads for `target`: by a way if the journey is a new one, at once otherwise (resizing and scrolling are no journeys). */
   head(target: Scene, journey: Journey): void {
-    const { network, station } = this.#journey;
+    const { network, station, home } = this.#journey;
     const isNew = network !== journey.network || station !== journey.station;
     const isWay = this.carried && network !== '' && isNew && !prefersReducedMotion.current;
     const from = this.#here();
     this.#journey = journey;
     this.#target = target;
     if (isWay && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
-      this.#set(from, target, MOVE_MS, this.entered ? STANDING : 0);
+      this.#set(from, target, MOVE_MS, this.entered && home !== journey.home ? STANDING : 0);
     else if (from && this.way)
       this.#set(from, target, MOVE_MS - (performance.now() - this.#began), this.#made);
     else this.end();
@@ -100,9 +102,9 @@ export class Motion {
   }
 
   #all(): (() => void)[] {
-    const [scene, { network }] = [this.#target, this.#journey];
+    const [scene, { network, home }] = [this.#target, this.#journey];
     return [
-      () => (this.placed = scene && { scene, network }),
+      () => (this.placed = scene && { scene, network, home }),
       () => (this.entered = scene !== null && (scene.open !== null || scene.bar !== null)),
       () => (this.scene = scene),
       () => (this.staged = scene),
