@@ -12,7 +12,7 @@
  * |---|---|
  * | first frame of a unit | from the input event of the click to the first frame that shows the unit as open |
  * | formula of a pair | from the click on one of its kernels to the first frame with the card of its formula and the products of the step, in numbers, at least half opaque |
- * | frames while opening | from that first frame until nothing draws, fades or moves any more: how often the display was drawn, for it is a worker that moves tiles and the compositor that fades |
+ * | frames while opening | how often the display was drawn while tiles are on their way, from the first frame of the worker that moves them to its last |
  * | frames while playing | during 3 s after the click on Play, at 16 steps a second: the lower of these display frames and the animation frames that the main thread made, for it draws every step |
  * | another picture | from the last byte of the overview's answer to the last frame that drew on a canvas; what was there before fades out over it for 120 ms more |
  * | overview after navigation | from the beginning of the navigation, with nothing cached, to the first frame that has drawn the network |

@@ -9,8 +9,6 @@ export interface Frame {
   painted: number;
   /** Whether anything drew on a canvas since the frame before. */
   drawn: boolean;
-  /** Whether a transition or an animation is under way that will end: of the style sheets or of a script, also one that the compositor makes. */
-  styled: boolean;
   /** What the explorer says it shows, and with which picture. */
   focus: string;
   picture: string;
@@ -72,15 +70,6 @@ function watch(formula: readonly string[]): void {
   const opacity = (element: Element | null): number =>
     element ? Number(getComputedStyle(element).opacity) * opacity(element.parentElement) : 1;
 
-  /** What never ends is no movement from one state to another: the dashes of a playing kernel. */
-  const styled = () =>
-    document
-      .getAnimations()
-      .some(
-        ({ playState, effect }) =>
-          playState === 'running' && Number.isFinite(effect?.getComputedTiming().endTime ?? 0),
-      );
-
   const frame = (asked: number) => {
     const { focus = '', picture = '' } =
       document.querySelector<HTMLElement>('[data-focus]')?.dataset ?? ({} as DOMStringMap);
@@ -89,7 +78,6 @@ function watch(formula: readonly string[]): void {
       asked,
       painted: 0,
       drawn,
-      styled: styled(),
       focus,
       picture,
       formula: shown.every((part) => part !== null && opacity(part) >= 0.5),

@@ -132,13 +132,12 @@ function opened(sights: { unit: Sight; formula: Sight }, presented: Presented): 
   };
 }
 
-/** From the click to the first frame that `is` so, and the frames of the display from then on until nothing moves any more. */
+/** From the click to the first frame that `is` so, and the frames of the display while what the click sent out is on its way. */
 function opening(sight: Sight, presented: Presented, is: (frame: Frame) => boolean): Opening {
-  const begin = first(sight, is);
-  const end = sight.frames.filter(({ drawn, styled }) => drawn || styled).at(-1)?.painted ?? NaN;
+  const clicked = sight.clicks[0] ?? NaN;
   return {
-    after: presented.shown(begin) - (sight.clicks[0] ?? NaN),
-    rate: presented.drawn(begin, end),
+    after: presented.shown(first(sight, is)) - clicked,
+    rate: presented.moving(clicked, clicked + WATCH_MS),
   };
 }
 

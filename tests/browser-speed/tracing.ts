@@ -7,6 +7,7 @@ interface TraceEvent {
   ph: string;
   ts: number;
   pid: number;
+  tid: number;
   id2?: { local?: string };
   id?: string;
   args: { frame_reporter?: { state: string; frame_sequence: number } };
@@ -24,11 +25,16 @@ interface Attempt {
 export class Presented {
   readonly #attempts: readonly Attempt[];
   readonly #draws: readonly number[];
+  readonly #moves: readonly number[];
 
-  /** `draws`: when the display was drawn anew, with whatever had changed on the page or on a canvas of a worker. */
-  constructor(attempts: readonly Attempt[], draws: readonly number[]) {
+  /**
+   * `draws`: when the display was drawn anew, with whatever had changed on the page or on a canvas of a worker. `moves`: when workers made a
+   * frame of what moves.
+   */
+  constructor(attempts: readonly Attempt[], draws: readonly number[], moves: readonly number[]) {
     this.#attempts = [...attempts].sort((a, b) => a.ended - b.ended);
     this.#draws = draws;
+    this.#moves = moves;
   }
 
   /** When the screen showed what the main thread had painted at `painted`. */
@@ -39,9 +45,11 @@ export class Presented {
     return whole?.ended ?? NaN;
   }
 
-  /** Frames per second between two times, in which something moved all the time: those that were drawn. */
-  drawn(from: number, to: number): number {
-    return (this.#draws.filter((at) => at >= from && at < to).length * 1000) / (to - from);
+  /** Frames per second while something moves between two times: how often the display was drawn from the first frame of a worker to its last. */
+  moving(from: number, to: number): number {
+    const moves = this.#moves.filter((at) => at >= from && at < to);
+    const [begin, end] = [moves[0] ?? NaN, moves.at(-1) ?? NaN];
+    return (this.#draws.filter((at) => at > begin && at <= end).length * 1000) / (end - begin);
   }
 
   /** Frames per second between two times: those of the display less those that it dropped. */
@@ -60,7 +68,7 @@ export async function record(session: CDPSession): Promise<() => Promise<Present
   session.on('Tracing.dataCollected', ({ value }) => events.push(...(value as unknown as TraceEvent[])));
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
-    traceConfig: { includedCategories: ['benchmark', 'blink.user_timing'] },
+    traceConfig: { includedCategories: ['benchmark', 'blink.user_timing', 'devtools.timeline'] },
   });
   return async () => {
     const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
@@ -93,8 +101,9 @@ function presented(events: readonly TraceEvent[]): Presented {
       state: reporter.state,
     });
   }
-  return new Presented(
-    attempts,
-    draws.map(({ ts }) => ts / 1000 - origin),
+  const moves = events.filter(
+    ({ name, pid, tid }) => name === 'FireAnimationFrame' && pid === mark.pid && tid !== mark.tid,
   );
+  const times = (list: readonly TraceEvent[]) => list.map(({ ts }) => ts / 1000 - origin);
+  return new Presented(attempts, times(draws), times(moves));
 }
