@@ -1216,7 +1216,7 @@ length: ClassTime,
  */
 networks: Array<RecordedNetwork>,
 /**
- * What the class was asked, in order, with what was right and what was answered; of a map that it filled only once it was revealed.
+ * What the class was asked, in order, with what was answered, and what was right where it was revealed (R148, R154).
  */
 questions: Array<ReportedQuestion>,
 /**

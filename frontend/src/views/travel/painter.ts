@@ -16,25 +16,40 @@ export interface Departure {
   window: Window;
 }
 
+/** What the worker is told: of which canvas, and the canvas itself, an order, or that it is of no more use. */
+export interface Told {
+  id: number;
+  what: OffscreenCanvas | Order | null;
+}
+
+/** The worker of this page, once something needs it, and how many canvases it was given. */
+let worker: Worker | null = null;
+let canvases = 0;
+
 /** The painter of one canvas. */
 export class Painter {
-  readonly #send: (order: Order, given?: ImageBitmap[]) => void;
-  readonly #worker: Worker | null = null;
+  readonly #send: (what: Told['what'], given?: Transferable[]) => void;
   /** The atlases that it has, by key, and whose they are. */
   readonly #given = new Map<string, Atlases>();
   #network = '';
+  #forsake = () => {};
 
-  constructor(canvas: HTMLCanvasElement) {
-    if (typeof canvas.transferControlToOffscreen === 'function') {
-      const worker = new Worker(new URL('./travel.worker.ts', import.meta.url), { type: 'module' });
-      const given = canvas.transferControlToOffscreen();
-      worker.postMessage(given, [given]);
-      this.#send = (order, images = []) => worker.postMessage(order, images);
-      this.#worker = worker;
-    } else {
+  /** `failed`: told if nothing will be painted. */
+  constructor(canvas: HTMLCanvasElement, failed: () => void) {
+    if (typeof canvas.transferControlToOffscreen !== 'function') {
       const travel = new Travel(canvas);
-      this.#send = (order) => travel.take(order);
+      this.#send = (what) => {
+        if (what && 'type' in what) travel.take(what);
+      };
+      return;
     }
+    const to = (worker ??= new Worker(new URL('./travel.worker.ts', import.meta.url), { type: 'module' }));
+    to.addEventListener('error', failed);
+    this.#forsake = () => to.removeEventListener('error', failed);
+    const id = (canvases += 1);
+    this.#send = (what, given = []) => to.postMessage({ id, what } satisfies Told, given);
+    const offscreen = canvas.transferControlToOffscreen();
+    this.#send(offscreen, [offscreen]);
   }
 
   /** Lets the tiles set out. Those whose atlas is not there join when it is. */
@@ -57,7 +72,9 @@ export class Painter {
   /** Nothing is painted any more. */
   end(): void {
     this.#given.clear();
-    this.#worker?.terminate();
+    this.#send({ type: 'forget' });
+    this.#send(null);
+    this.#forsake();
   }
 
   #forget(digest: string): void {

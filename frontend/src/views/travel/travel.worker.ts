@@ -1,9 +1,11 @@
-/** The worker that has the canvas of what travels: a message with the canvas first, then orders. */
-import { Travel, type Order } from '../../paint/travel';
+/** The worker that has the canvases of what travels: one of a page, for all of its pictures. */
+import { Travel } from '../../paint/travel';
+import type { Told } from './painter';
 
-let travel: Travel | null = null;
+const travels = new Map<number, Travel>();
 
-onmessage = ({ data }: MessageEvent<OffscreenCanvas | Order>) => {
-  if (data instanceof OffscreenCanvas) travel = new Travel(data);
-  else travel?.take(data);
+onmessage = ({ data: { id, what } }: MessageEvent<Told>) => {
+  if (what === null) travels.delete(id);
+  else if (what instanceof OffscreenCanvas) travels.set(id, new Travel(what));
+  else travels.get(id)?.take(what);
 };
