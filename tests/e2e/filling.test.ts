@@ -8,6 +8,8 @@ import type { Person } from './person';
 import { saved, slider } from './recording';
 
 /** What only a reveal may tell, as it stands in a frame. */
+/** Longer than it takes to give a lost focus to something else, in ms. */
+const GONE_MS = 300;
 const SECRETS = ['"truth"', '"right"', '"wrong"'];
 
 const card = ({ page }: Person, phase: string) => page.locator(`[data-question="${phase}"]`);
@@ -157,6 +159,9 @@ lecture('a class fills a map, through a reload and a kill -9, and watches it aga
   await host.button('Done, continue').click();
   await card(phone, 'revealed').waitFor({ state: 'hidden' });
 
+  // The button is gone, and after a click the keys are for what is shown: also a while later.
+  await host.page.waitForFunction(() => document.activeElement === document.body);
+  await host.page.waitForTimeout(GONE_MS);
   // Of a large map a part, of one input: numbers with two decimals.
   await host.page.keyboard.press('Escape');
   await host.sees({ focus: 'overview' });

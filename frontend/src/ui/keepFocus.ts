@@ -1,6 +1,7 @@
 /**
  * Keeps the focus on the page: what had it may be taken away or be of no use any more, when a view changes or the last step is reached.
- * Then what is nearest to it gets the focus. Not for a focus that people take away themselves by a click on nothing.
+ * Then what is nearest to it gets the focus. Not for a focus that people take away themselves by a click on nothing, and not for people
+ * with a pointer: they see where they are, and their next key is meant for what is shown, not for a control that they never chose.
  */
 
 /** What can have the focus. */
@@ -11,8 +12,11 @@ const PATIENCE_MS = 100;
 
 /** Begins, for as long as the page is there. */
 export function keepFocus(): void {
+  let points = false;
+  document.addEventListener('pointerdown', () => (points = true), true);
+  document.addEventListener('keydown', () => (points = false), true);
   const lost = ({ target, relatedTarget }: FocusEvent) => {
-    if (relatedTarget !== null || !(target instanceof HTMLElement)) return;
+    if (points || relatedTarget !== null || !(target instanceof HTMLElement)) return;
     // Of what is removed this is the last moment at which its place is known.
     const around = ancestors(target);
     setTimeout(() => {
