@@ -179,6 +179,8 @@ scenario('the class moves on, and whoever had the focus in what is gone has it e
     // A student who follows has nothing to press in some views.
     expect(await focusLast(host)).toBe(true);
     await focusLast(student);
+    // Both have a keyboard: who points is not given a focus.
+    await host.page.keyboard.press('Shift');
     await student.page.keyboard.press('Tab');
     await student.page.keyboard.press('Shift+Tab');
     await send({ type: 'focus', focus });
