@@ -1,4 +1,4 @@
-/** A wire between a browser and the server, and what can happen to it: pieces come late, nothing comes for a while, all is cut. */
+/** A wire between a browser and the server, and what can happen to it: pieces come late, nothing comes for a while, all is cut, for good or not. */
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
@@ -16,6 +16,7 @@ export class Wire {
   #end: () => void = () => undefined;
   #delay: Delay | null = null;
   #pieces = 0;
+  #isRefusing = false;
   /** A text of the server and what arrives in its place, of the same length. */
   #instead: readonly [said: string, heard: string] | null = null;
   /** Connections that were made so far. */
@@ -24,6 +25,7 @@ export class Wire {
   private constructor(target: URL) {
     this.#server = createServer((near) => {
       this.connections += 1;
+      if (this.#isRefusing) return void near.destroy();
       const far = connect(Number(target.port), target.hostname);
       for (const socket of [near, far]) {
         this.#sockets.add(socket);
@@ -61,6 +63,12 @@ export class Wire {
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  /** As when the server is gone: every connection is, and no new one is made until `resume`. */
+  refuse(): void {
+    this.#isRefusing = true;
+    this.cut();
+  }
+
   /** Nothing passes in either direction, and nobody is told. */
   silence(): void {
     this.#silence = new Promise((resolve) => (this.#end = resolve));
@@ -68,6 +76,7 @@ export class Wire {
 
   /** What was held back passes, in its order. */
   resume(): void {
+    this.#isRefusing = false;
     this.#end();
   }
 
