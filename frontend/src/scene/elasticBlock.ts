@@ -6,8 +6,8 @@ import { kernelSize, NUMBER_EM, typeFor, type Cast, type RowPlan } from './elast
 import { clamp } from './geometry';
 import type { Viewport } from './scene';
 
-/** Side of a tile in a row, in px: beyond the most it shows no more. */
-export const TILE_PX = { min: 32, max: 140 };
+/** Side of a tile in a row, in px: below `ample` only where rows are low, for captions are worth less; beyond the most it shows no more. */
+export const TILE_PX = { min: 32, ample: 56, max: 140 };
 /** Space above and below a row's tile, in px. */
 export const ROW_GAP_PX = 8;
 /** Height of the written sum: three lines. */
@@ -54,7 +54,9 @@ export interface BlockRoom {
 export function blockFor(cast: Cast, room: BlockRoom): Block {
   const levels: Fullness[] = cast.chosen === null ? ['ample', 'tight'] : ['ample', 'tight', 'rows'];
   for (const fullness of levels) {
-    for (let tile = clamp(room.row, TILE_PX.min, TILE_PX.max); tile >= TILE_PX.min; tile -= 4) {
+    const most = clamp(room.row, TILE_PX.min, TILE_PX.max);
+    const least = fullness === 'ample' ? Math.min(most, TILE_PX.ample) : TILE_PX.min;
+    for (let tile = most; tile >= least; tile -= 4) {
       const block = blockOf(cast, fullness, { ...room, tile });
       if (block.width <= room.room) return roomy(block, room);
     }
@@ -69,9 +71,12 @@ function blockOf(
 ): Block {
   const type = typeFor(viewport);
   const far = viewport.projector ? 'far' : 'near';
+  // A kernel is not much wider than the tiles beside it, as long as its numbers can be read.
+  const legible = Math.ceil(cells[1] * type.least * NUMBER_EM.weight);
+  const wide = Math.min(Math.max(tile * KERNEL_TO_TILE, legible), KERNEL_MOST_PX);
   const kernel =
     fullness === 'ample'
-      ? kernelSize(cells, { width: KERNEL_MOST_PX, height: Math.min(row, KERNEL_MOST_PX), type })
+      ? kernelSize(cells, { width: wide, height: Math.min(row, KERNEL_MOST_PX), type })
       : kernelSize(cells, { width: tile, height: tile, type });
   const term =
     fullness === 'ample'
@@ -85,8 +90,9 @@ function blockOf(
   return { fullness, tile, kernel, term, sum, own, gaps, width };
 }
 
-/** Largest kernel in a row, in px. */
+/** Largest kernel in a row, in px, and beside the tiles of the row. */
 const KERNEL_MOST_PX = 168;
+const KERNEL_TO_TILE = 1.3;
 
 function roomy(block: Block, { room, height, viewport }: BlockRoom): Block {
   if (block.fullness !== 'ample') return block;

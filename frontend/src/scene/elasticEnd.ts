@@ -16,18 +16,25 @@ interface NotePlace {
   height: number;
   first: Rect | undefined;
   end: number;
+  /** Where the caption of the sum begins, if it stands at the same height. */
+  sum: number;
   /** Where what stands beside begins. */
   limit: number;
 }
 
 /** The captions above the rows: about the kernels, and about what they do. */
-export function rowNotes(plan: RowPlan, { y, height, first, end, limit }: NotePlace): Note[] {
+export function rowNotes(plan: RowPlan, { y, height, first, end, sum, limit }: NotePlace): Note[] {
   if (!first) return [];
-  const top = first.y + first.height / 2;
-  const kernelTop = top - plan.kernel.height / 2;
-  const mapTop = top - plan.tile / 2;
-  const place = { y, height: height - ARROW_PX, stands: 'bottom' as const };
-  const split = plan.x.map - NOTE_GAP_PX / 2 - EDGE_PX;
+  const middle = first.y + first.height / 2;
+  const kernelTop = middle - plan.kernel.height / 2;
+  const mapTop = middle - plan.tile / 2;
+  // Near the row where that stands far down; then beside the caption of the sum, with more room above.
+  const lowest = Math.min(kernelTop, mapTop) - ARROW_MOST_PX;
+  const isMoved = lowest > y + height;
+  const top = isMoved ? Math.max(y, lowest - NOTE_TALLEST * height) : y;
+  const bottom = (isMoved ? lowest : y + height) - ARROW_PX;
+  const place = { y: top, height: bottom - top, stands: 'bottom' as const };
+  const split = Math.max(plan.x.map - NOTE_GAP_PX / 2 - EDGE_PX, plan.x.input + KERNEL_NOTE_PX);
   return [
     {
       key: 'note kernel',
@@ -42,7 +49,7 @@ export function rowNotes(plan: RowPlan, { y, height, first, end, limit }: NotePl
       message: 'slide',
       ...place,
       x: split + NOTE_GAP_PX / 2,
-      width: Math.min(Math.max(end - split, NOTE_MOST_PX), limit - split),
+      width: Math.min(Math.max(end - split, NOTE_MOST_PX), (isMoved ? sum : limit) - split),
       anchor: { x: plan.x.map + plan.tile / 2, y: mapTop - 3 },
     },
   ];
@@ -50,12 +57,17 @@ export function rowNotes(plan: RowPlan, { y, height, first, end, limit }: NotePl
 
 /** Height of the line with the name of the bias, in px; where height is short. */
 const NAME_PX = { ample: 22, tight: 18 };
-/** Least length of an arrow, in px. */
+/** Least length of an arrow, in px, and how far a caption is at most. */
 export const ARROW_PX = 10;
+const ARROW_MOST_PX = 40;
 /** Space between two captions, in px. */
 export const NOTE_GAP_PX = 14;
+/** How much higher than above the rows a caption may grow where nothing is over it. */
+const NOTE_TALLEST = 1.5;
 /** Least width of a caption, in px. */
 const NOTE_LEAST_PX = 150;
+/** Width in which the caption of the kernels has three lines, in px. */
+const KERNEL_NOTE_PX = 156;
 /** Greatest width of a caption, in px. */
 const NOTE_MOST_PX = 250;
 
@@ -131,9 +143,11 @@ export function ending(cast: Cast, { block, viewport, rect, x, noted, above }: E
     const isAmple = right - start >= NOTE_LEAST_PX;
     const from = isAmple ? start - ARROW_PX / 2 : x;
     const under = isAmple ? ownRect.y - ROW_GAP_PX : beside.y - NAME_PX.ample;
-    const height = noted - ARROW_PX;
-    const y = Math.max(under - height, rect.y - noted);
-    notes.push({ ...note, x: from, y, width: right - from, height, start });
+    const y = Math.min(
+      Math.max(under - NOTE_TALLEST * noted, rect.y),
+      Math.max(under - noted + ARROW_PX, rect.y - noted),
+    );
+    notes.push({ ...note, x: from, y, width: right - from, height: under - y, start });
   }
   return { box, lane, sum, nodes, flows, notes };
 }

@@ -17,7 +17,7 @@ const PITCH_PX = { near: 48, touch: 62, most: 200 };
 /** Height from which there is room for captions above the rows, in px. */
 const NOTED_PX = 500;
 /** Height of these captions: three lines; two on a phone that lies. */
-const NOTE_PX = { near: 52, far: 84, lying: 46 };
+const NOTE_PX = { near: 60, far: 84, lying: 46 };
 /** How far the caption of the sum reaches to its left where it stands beside the others, in px. */
 const CAPTION_PX = 40;
 /** Least height for bias, unit and sum beside rows with captions, in px. */
@@ -49,25 +49,23 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
   const at = rowSpread(cast, { rect: { x: 0, y: top, width: 0, height }, ...pitch, scrolls: input.scrolls });
   const before = all.slice(0, focus.index).filter((column) => column !== source);
   const share = chosen === null ? CONTEXT_SHARE.unit : CONTEXT_SHARE.link;
-  const block = blockFor(cast, {
-    viewport,
-    row: at.pitch - ROW_GAP_PX,
-    height,
-    room: viewport.width * (1 - share) - 4 * px.MARGIN_PX - cardLeast - cornerOf(input, before.length),
-  });
-
-  const noted = captioned && block.fullness === 'ample';
-  const lies = noted && !tall;
+  const blockIn = (room: number) => blockFor(cast, { viewport, row: at.pitch - ROW_GAP_PX, height, room });
+  const beside = 4 * px.MARGIN_PX + cardLeast + cornerOf(input, before.length);
+  const first = blockIn(viewport.width * (1 - share) - beside);
 
   const sides = flanks(input, band, {
     before,
     after: all.slice(focus.index),
-    room: viewport.width - block.width - 5 * px.MARGIN_PX - cardLeast - cornerOf(input, before.length),
+    room: viewport.width - first.width - px.MARGIN_PX - beside,
     isNear: (column) => column === focus,
     kept: 0,
   });
   const left = Math.max(sides.left + px.MARGIN_PX, viewport.projector?.corner.width ?? 0);
   const room = sides.right - px.MARGIN_PX - left;
+  // What the context has no use for is the block's, unless a card stands beside it.
+  const block = chosen === null ? blockIn(room) : first;
+  const noted = captioned && block.fullness === 'ample';
+  const lies = noted && !tall;
   const x = chosen === null ? left + Math.max((room - block.width) / 2, 0) : left;
   const plan = planOf(block, x);
   const end = plan.term ? plan.x.term + plan.term.width : plan.x.map + plan.tile;
@@ -98,7 +96,7 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
       height: band.top,
     }),
   );
-  const beside = end + block.gaps.sum - CAPTION_PX;
+  const sumX = end + block.gaps.sum - CAPTION_PX;
   if (noted)
     notes.push(
       ...rowNotes(plan, {
@@ -106,16 +104,17 @@ export function elasticWide(cast: Cast, input: SceneInput): Scene {
         height: NOTE_PX[size],
         first: rows.boxes[0],
         end,
+        sum: end + block.gaps.sum - NOTE_GAP_PX,
         // On a phone that lies the caption of the sum stands beside them.
-        limit: lies ? beside - NOTE_GAP_PX : x + block.width,
+        limit: lies ? sumX - NOTE_GAP_PX : x + block.width,
       }),
     );
 
   if (block.fullness !== 'rows') {
     const above = {
-      x: beside,
+      x: sumX,
       y: band.top,
-      width: sides.right - px.MARGIN_PX - beside,
+      width: sides.right - px.MARGIN_PX - sumX,
       height: NOTE_PX.lying - ARROW_PX,
     };
     const part = ending(cast, {
