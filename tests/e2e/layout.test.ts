@@ -67,8 +67,31 @@ for (const { who, viewport, touch, language, also = [] } of READINGS)
     expect(found).toEqual({});
   });
 
+/** How many rows the bar of the desk has. Throws where two of its parts lie on each other, or one leaves the window. */
+function rowsOfBar({ page }: Person): Promise<number> {
+  return page.locator('.bar:has(> .invite) > :not(.second), .bar > .second > *').evaluateAll((parts) => {
+    for (const part of parts)
+      if (part.scrollWidth > part.clientWidth + 2 && getComputedStyle(part).overflowX === 'visible')
+        throw new Error(`${part.className} is too narrow for its words`);
+    const boxes = parts.map((part) => ({ name: part.className, rect: part.getBoundingClientRect() }));
+    for (const { name, rect } of boxes) {
+      if (rect.left < 0 || rect.right > innerWidth) throw new Error(`${name} leaves the window`);
+      for (const other of boxes)
+        if (
+          other.rect !== rect &&
+          rect.left < other.rect.right - 1 &&
+          other.rect.left < rect.right - 1 &&
+          rect.top < other.rect.bottom - 1 &&
+          other.rect.top < rect.bottom - 1
+        )
+          throw new Error(`${name} lies on ${other.name}`);
+    }
+    return new Set(boxes.map(({ rect }) => Math.round((rect.top + rect.bottom) / 8))).size;
+  });
+}
+
 scenario(
-  'the tabs of the desk say their whole names, in every language and beside every stage',
+  'the tabs of the desk say their whole names and its bar has room, in every language and beside every stage',
   async (room) => {
     const { host } = await room.startClass({ viewport: { width: 1440, height: 900 } });
     const list = host.page.getByRole('tablist');
@@ -77,8 +100,9 @@ scenario(
       await host.page.reload();
       await host.page.locator(`html[lang^="${language}"]`).waitFor();
       await host.sees({ focus: 'overview' });
-      for (const width of [1440, 1024, 390, 360]) {
+      for (const width of [1440, 1280, 1180, 1024, 390, 360]) {
         await host.page.setViewportSize({ width, height: 800 });
+        expect(await rowsOfBar(host), `${language}, ${width}`).toBe(width > 1264 ? 1 : 2);
         if (!(await list.isVisible())) await host.page.locator('button.lesson').click();
         const names = await list.getByRole('tab').evaluateAll((tabs) =>
           tabs.map((tab) => {
