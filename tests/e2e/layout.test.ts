@@ -3,6 +3,7 @@
 import { expect } from 'vitest';
 
 import { faults } from './faults';
+import type { Person } from './person';
 import { speakPseudo, type Pseudo } from './pseudo';
 import { scenario } from './scenario';
 import { rest, tour } from './tour';
