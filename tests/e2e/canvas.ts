@@ -40,28 +40,47 @@ export function isColoured([red, green, blue, opacity]: Pixel): boolean {
   return opacity > 0 && Math.max(red, green, blue) - Math.min(red, green, blue) > 24;
 }
 
-/** Waits until the newest picture is there, and for ten frames the canvas has been the same and nothing has been on its way. */
-export async function settled({ page }: Person): Promise<void> {
-  await page.locator('[data-focus][aria-busy="false"]').waitFor();
-  await page.evaluate(async () => {
+/** Frames in which nothing changes on a screen that is at rest: a sixth of a second. */
+const STILL_FRAMES = 10;
+
+/** Waits until the newest picture of a network is there, and its screen at rest. */
+export async function settled(person: Person): Promise<void> {
+  await person.page.locator('[data-focus][aria-busy="false"]').waitFor();
+  await atRest(person);
+}
+
+/** Waits until, for some frames, nothing has come or gone or been on its way, and the canvas, where there is one, has been the same. */
+export async function atRest({ page }: Person): Promise<void> {
+  await page.evaluate(async (frames) => {
     const [width, height] = [96, 96];
     const copy = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+    if (!copy) throw new Error('there is no canvas');
+    /** What the canvas shows, or nothing while something is on its way. */
     const look = () => {
-      const canvas = document.querySelector('canvas');
-      if (document.getAnimations().some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity))
-        return '';
-      // A diagram has none.
-      if (!canvas) return 'no canvas';
-      if (canvas.width === 0 || !copy) return '';
+      const isMoving = document
+        .getAnimations()
+        .some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+      if (isMoving || document.querySelector('[aria-busy="true"]')) return null;
       copy.clearRect(0, 0, width, height);
+      const canvas = document.querySelector('canvas');
+      // A diagram has none.
+      if (!canvas) return new Uint32Array();
+      if (canvas.width === 0) return null;
       copy.drawImage(canvas, 0, 0, width, height);
-      return copy.getImageData(0, 0, width, height).data.join();
+      return new Uint32Array(copy.getImageData(0, 0, width, height).data.buffer);
     };
-    for (let [before, still] = ['', 0]; still < 10;) {
+    let isChanged = false;
+    const changes = new MutationObserver(() => (isChanged = true));
+    changes.observe(document.body, { childList: true, subtree: true, characterData: true });
+    let before: Uint32Array | null = null;
+    for (let still = 0; still < frames;) {
       await new Promise((resolve) => requestAnimationFrame(resolve));
       const now = look();
-      still = now === before && now !== '' ? still + 1 : 0;
-      before = now;
+      const isSame =
+        now !== null && now.length === before?.length && now.every((pixel, i) => pixel === before?.[i]);
+      still = isSame && !isChanged ? still + 1 : 0;
+      [before, isChanged] = [now, false];
     }
-  });
+    changes.disconnect();
+  }, STILL_FRAMES);
 }

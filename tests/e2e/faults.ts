@@ -54,27 +54,36 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
   // Behind an open window nothing can be used.
   const scope = [...document.querySelectorAll('dialog[open]')].at(-1) ?? document.body;
 
-  const styles = new Map<Element, CSSStyleDeclaration>();
-  const styleOf = (element: Element): CSSStyleDeclaration => {
-    const style = styles.get(element) ?? getComputedStyle(element);
-    styles.set(element, style);
-    return style;
+  /** Keeps what is told of an element: the page stays as it is while it is looked at. */
+  const kept = <T>(tell: (element: Element) => T): ((element: Element) => T) => {
+    const known = new Map<Element, { told: T }>();
+    return (element) => {
+      const { told } = known.get(element) ?? { told: tell(element) };
+      known.set(element, { told });
+      return told;
+    };
   };
+  const styleOf = kept((element) => getComputedStyle(element));
   const around = (element: Element): Element[] => {
     const list: Element[] = [];
     for (let at: Element | null = element; at; at = at.parentElement) list.push(at);
     return list;
   };
   /** What an element lies over the page with: for a while, or while the page scrolls away below it. */
-  const layerOf = (element: Element): Element | null =>
-    element.closest(OVERLAYS) ?? around(element).find((each) => styleOf(each).position === 'sticky') ?? null;
-  const isForEars = (element: Element) =>
-    around(element).some((each) => styleOf(each).clipPath.startsWith('inset(50%') || each.matches('[inert]'));
-  const words = (element: Element) => {
+  const layerOf = kept(
+    (element) =>
+      element.closest(OVERLAYS) ??
+      around(element).find((each) => styleOf(each).position === 'sticky') ??
+      null,
+  );
+  const isForEars = kept((element) =>
+    around(element).some((each) => styleOf(each).clipPath.startsWith('inset(50%') || each.matches('[inert]')),
+  );
+  const words = kept((element) => {
     const name = element.getAttribute('aria-label') ?? element.textContent.trim().replaceAll(/\s+/gu, ' ');
     const own = [...element.classList].filter((each) => !each.startsWith('svelte-')).join('.');
     return `${element.tagName.toLowerCase()}${own && `.${own}`} ‘${name.slice(0, 40)}’`;
-  };
+  });
   const width = ({ left, right }: Box) => right - left;
   const height = ({ top, bottom }: Box) => bottom - top;
   const meet = (a: Box, b: Box): Box => ({
@@ -165,10 +174,10 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
       found.add(`${words(control)} is covered by ${words(hit)}`);
     for (const other of controls.slice(i + 1)) {
       const common = meet(seen, other.seen);
+      if (width(common) <= slack || height(common) <= slack) continue;
       if (isInert || other.control.matches(':disabled')) continue;
       const nested = place.contains(other.place) || other.place.contains(place);
-      const isOver = layerOf(place) !== layerOf(other.place);
-      if (!nested && !isOver && width(common) > slack && height(common) > slack)
+      if (!nested && layerOf(place) === layerOf(other.place))
         found.add(`${words(control)} lies on ${words(other.control)}`);
     }
     const isMet = place.contains(hit) || isOf(hit, one);
@@ -184,21 +193,27 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
       (width(box) >= target && height(box) >= target)
     )
       continue;
-    /** How far a finger still meets the control, from its middle in one direction. */
-    const far = (dx: number, dy: number) => {
+    /** How far a finger still meets the control, from its middle in one direction; no further than is asked. */
+    const far = (dx: number, dy: number, most: number) => {
       let reached = 0;
       const meets = () => {
         const hit = document.elementFromPoint(middle[0] + dx * reached, middle[1] + dy * reached);
         // What lies over it for now is scrolled away from.
         return isOf(hit, one) || (hit !== null && layerOf(hit) !== layerOf(place));
       };
-      while (reached < target && meets()) reached += 1;
+      while (reached < most && meets()) reached += 1;
       return reached;
     };
-    const [across, down] = [far(-1, 0) + far(1, 0) - 1, far(0, -1) + far(0, 1) - 1];
+    /** Both ways together. */
+    const span = (dx: number, dy: number, most: number) => {
+      const back = far(-dx, -dy, most);
+      return back + far(dx, dy, most - back + 1) - 1;
+    };
     const isName = control.matches('.label.wide, :not([data-focus=overview]) > .board .label');
     const isThin = isName || control.matches('[type=range], .strip, .current');
-    if (across < (isName ? spare : target) - slack || down < (isThin ? spare : target) - slack)
+    const least = { across: isName ? spare : target, down: isThin ? spare : target };
+    const [across, down] = [span(1, 0, least.across), span(0, 1, least.down)];
+    if (across < least.across - slack || down < least.down - slack)
       found.add(`${words(control)} is ${across} × ${down} px to a finger`);
   }
 

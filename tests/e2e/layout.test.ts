@@ -2,11 +2,12 @@
 // whoever enlarges pages.
 import { expect } from 'vitest';
 
+import { atRest } from './canvas';
 import { faults } from './faults';
 import type { Person } from './person';
 import { speakPseudo, type Pseudo } from './pseudo';
 import { scenario } from './scenario';
-import { rest, tour } from './tour';
+import { tour } from './tour';
 
 interface Reading {
   who: string;
@@ -56,8 +57,7 @@ for (const { who, viewport, touch, language, also = [] } of READINGS)
       for (const size of [viewport, ...also]) {
         if (size !== viewport) {
           await person.page.setViewportSize(size);
-          // Figures of the article may be out of sight now, where they are not drawn.
-          await rest(person, { drawn: !name.startsWith('learn') });
+          await atRest(person);
         }
         const list = await faults(person.page, { touch });
         if (list.length > 0) found[size === viewport ? name : `${name}, ${size.width} px wide`] = list;

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 
 import { settled } from './canvas';
 import { difference } from './look';
-import { PHONE, type Person } from './person';
+import { PHONE } from './person';
 import { scenario } from './scenario';
 import { everyView } from './views';
 
@@ -28,22 +28,16 @@ const KNOWN = [
   'tiny example, unit of conv',
 ];
 
-/** Waits until a view is complete and at rest. */
-async function rest(who: Person): Promise<void> {
-  await settled(who);
-  await who.page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-}
-
 for (const [screen, device] of Object.entries(SCREENS))
   scenario(`every view looks as it did, ${screen}`, async (room) => {
     const who = await room.visit('/explore', { ...device, reducedMotion: 'reduce' });
-    await rest(who);
+    await settled(who);
     const found: Record<string, string> = {};
     for (const { name, shows, address } of await everyView(room.server.address)) {
       if (!KNOWN.includes(name)) continue;
       await who.goesTo(address);
       await who.sees({ focus: shows });
-      await rest(who);
+      await settled(who);
       const differs = await difference(who.page, `${name.replaceAll(/\W+/gu, '-')}-${screen}`);
       if (differs) found[name] = differs;
     }
@@ -65,12 +59,12 @@ scenario('other fonts make no difference, a missing or moved part does', async (
         { style, value },
       );
     await set(value);
-    await rest(who);
+    await settled(who);
     const found = await difference(who.page, 'overview-desk');
     await set('');
     return found;
   };
-  await rest(who);
+  await settled(who);
   const found: Record<string, string | null> = {};
   for (const family of ['serif', 'DejaVu Sans']) found[family] = await styled('*', 'font-family', family);
   found['a canvas that moved'] = await styled('canvas', 'translate', '16px 0');

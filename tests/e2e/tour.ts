@@ -1,7 +1,7 @@
 /** A walk through every screen and every view, on one kind of device: what must hold on all of them is looked at stop by stop. */
 import type { BrowserContextOptions } from 'playwright-core';
 
-import { settled } from './canvas';
+import { atRest } from './canvas';
 import { Crowd } from './crowd';
 import { hostsLine } from './line';
 import type { Person } from './person';
@@ -41,9 +41,6 @@ const ASKS = [
   'Is the bias the same for every pixel of the output, or does each pixel have its own?',
 ];
 
-/** A page in which nothing came or went for so long is complete, in ms. */
-const QUIET_MS = 150;
-
 /** Stops at home, in the explorer with every view, in the article, and in a class. */
 export async function* tour(room: Room, walk: Walk): AsyncGenerator<Stop> {
   const { parts = PARTS } = walk;
@@ -54,36 +51,9 @@ export async function* tour(room: Room, walk: Walk): AsyncGenerator<Stop> {
 async function* only(stops: AsyncGenerator<Stop>, { wanted }: Walk): AsyncGenerator<Stop> {
   for await (const stop of stops) {
     if (wanted && !wanted(stop.name)) continue;
-    await rest(stop.person);
+    await atRest(stop.person);
     yield stop;
   }
-}
-
-/** Waits until a screen is complete and at rest, with its network `drawn` where it has one. */
-export async function rest(person: Person, { drawn } = { drawn: true }): Promise<void> {
-  const { page } = person;
-  if (drawn && (await page.locator('[data-focus]').count()) === 1) await settled(person);
-  await page.waitForFunction(
-    () =>
-      document.querySelector('[aria-busy="true"]') === null &&
-      !document.getAnimations().some((each) => each.playState === 'running' && each instanceof CSSTransition),
-  );
-  await page.evaluate(
-    (quietMs) =>
-      new Promise<void>((resolve) => {
-        const end = () => {
-          changes.disconnect();
-          resolve();
-        };
-        let timer = setTimeout(end, quietMs);
-        const changes = new MutationObserver(() => {
-          clearTimeout(timer);
-          timer = setTimeout(end, quietMs);
-        });
-        changes.observe(document.body, { childList: true, subtree: true, characterData: true });
-      }),
-    QUIET_MS,
-  );
 }
 
 async function open(room: Room, path: string, { device, prepare }: Walk): Promise<Person> {
