@@ -41,5 +41,6 @@ export default defineConfig({
   },
   server: { proxy: { '/api': { target: backend, ws: true, changeOrigin: true } } },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},
-  test: { include: ['{src,build}/**/*.test.ts'], environment: 'node', testTimeout: 30_000 },
+  // Files share a process: none leaves behind what it changed, and what all import is loaded once.
+  test: { include: ['{src,build}/**/*.test.ts'], environment: 'node', isolate: false, testTimeout: 30_000 },
 });
