@@ -26,11 +26,12 @@ export async function pixels({ page }: Person, rect: Rect): Promise<Pixel[]> {
       const at = [Math.round((x - box.x) * across), Math.round((y - box.y) * down)] as const;
       // A copy is read: reading the canvas itself would change how the browser keeps it.
       const copy = new OffscreenCanvas(...size).getContext('2d', { willReadFrequently: true });
-      copy?.drawImage(canvas, ...at, ...size, 0, 0, ...size);
-      return [...(copy?.getImageData(0, 0, ...size).data ?? [])];
+      if (!copy) throw new Error('there is no canvas');
+      copy.drawImage(canvas, ...at, ...size, 0, 0, ...size);
+      return copy.getImageData(0, 0, ...size).data;
     }, rect);
   return Array.from({ length: bytes.length / 4 }, (_, i) => {
-    const [red = 0, green = 0, blue = 0, opacity = 0] = bytes.slice(i * 4, i * 4 + 4);
+    const [red = 0, green = 0, blue = 0, opacity = 0] = bytes.subarray(i * 4, i * 4 + 4);
     return [red, green, blue, opacity];
   });
 }

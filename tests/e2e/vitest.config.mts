@@ -3,17 +3,26 @@ import { basename } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** What takes a minute or two goes first: begun last, one of them would run alone for as long. */
+/** What takes a minute or near it goes first, the longest before: begun last, one of them would run alone for as long. */
 const LONG = [
-  'quality',
-  'article',
   'layout',
-  'views',
-  'walk',
-  'formulas',
+  'keyboard',
   'networks',
-  'exploring',
+  'views',
   'questions',
+  'lab',
+  'exploring',
+  'formulas',
+  'quality',
+  'filling',
+  'overview',
+  'recovery',
+  'look',
+  'article',
+  'lessons',
+  'elastic',
+  'unprepared',
+  'walk',
 ];
 
 class LongestFirst extends BaseSequencer {
