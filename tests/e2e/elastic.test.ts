@@ -2,6 +2,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+import { violations } from './axe';
 import { LAPTOP, PHONE, type Person } from './person';
 import { scenario } from './scenario';
 import { inTurn, type Check } from './turns';
@@ -357,6 +358,61 @@ onBoth('C22: all inputs and the bias add up to the value that the server compute
     expect(output).toBe(values[step]);
     expect(text).toContain(`= ${(values[step] ?? Number.NaN).toFixed(4)}`);
   }
+});
+
+onBoth(
+  'the title of what is open stands in one line, on the smallest phone too',
+  async ({ page }, screen) => {
+    const before = page.viewportSize() ?? LAPTOP.viewport;
+    if (screen === 'phone') await page.setViewportSize({ width: 360, height: 640 });
+    const title = page.getByRole('heading', { name: `${LAYER} · unit ${UNIT + 1}`, exact: true }).first();
+    const lines = () =>
+      title.evaluate((element) => {
+        const range = document.createRange();
+        range.selectNodeContents(element);
+        return range.getClientRects().length;
+      });
+    await expect.poll(lines).toBe(1);
+    await page.setViewportSize(before);
+  },
+);
+
+onBoth('all of it is read as tables: any input, its kernel and map, the sum, the unit', async (person) => {
+  const [step, columns] = [2000, 62];
+  await goTo(person, step);
+  const [unit, weights, blue] = await Promise.all([
+    tensor(person, LAYER, UNIT),
+    floats(person, `/api/weights/DIGEST/${LAYER}/${UNIT}`),
+    tensor(person, 'input', 2),
+  ]);
+  await (await person.tool('Show as table')).click();
+  const dialog = person.page.getByRole('dialog');
+  await dialog.getByRole('combobox', { name: 'Input' }).selectOption({ label: 'Blue' });
+  await dialog.getByRole('group', { name: 'Kernel for Blue' }).waitFor();
+  const figures = (texts: string[]) => texts.map((text) => Number(text.replace('−', '-')));
+  const near = (read: number[], wanted: number[], within: number) => {
+    expect(read).toHaveLength(wanted.length);
+    for (const [i, value] of wanted.entries())
+      expect(Math.abs((read[i] ?? NaN) - value)).toBeLessThan(within);
+  };
+  const cells = async (name: RegExp, of: string) =>
+    figures(await dialog.getByRole('group', { name }).locator(of).allInnerTexts());
+  const kernel = weights.slice(18, 27);
+  near(await cells(/^Kernel for Blue/u, 'td:not(:empty)'), kernel, 0.0051);
+  const [row, column] = [Math.floor(step / columns), step % columns];
+  const window = kernel.map((_, i) => blue[(row + Math.floor(i / 3)) * 64 + column + (i % 3)] ?? NaN);
+  near(await cells(/^Input: /u, 'mark'), window, 0.0051);
+  const part = window.reduce((sum, value, i) => sum + value * (kernel[i] ?? NaN), 0);
+  near(await cells(/^Intermediate result of Blue/u, 'mark'), [part], 0.0051);
+  near(await cells(/^Output: /u, 'mark'), [unit[step] ?? NaN], 0.0051);
+  const sum = await cells(/^Sum at row/u, 'td');
+  near(sum.slice(2, 3), [part], 0.0001);
+  near([sum.slice(0, -1).reduce((a, b) => a + b, 0)], sum.slice(-1), 0.0003);
+  near(sum.slice(-1), [unit[step] ?? NaN], 0.0001);
+  expect(await violations(person)).toEqual([]);
+  await person.page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  await person.sees({ focus: `unit ${LAYER} ${UNIT}`, step });
 });
 
 for (const [screen, options] of Object.entries(SCREENS) as [keyof typeof SCREENS, typeof LAPTOP][])

@@ -14,7 +14,7 @@ async function prediction({ page }: Person): Promise<string[]> {
 
 async function openLab(person: Person): Promise<void> {
   await person.openUnit('conv_1_1', 3);
-  await person.button('Edit this kernel').click();
+  await (await person.tool('Edit this kernel')).click();
   await person.page.getByRole('region', { name: 'Kernel lab' }).waitFor();
 }
 
@@ -256,7 +256,7 @@ scenario(
     ] as const;
     for (const { person, how } of hands) {
       await person.page.locator('[data-sum]:visible').waitFor();
-      const enter = person.button('Edit this kernel');
+      const enter = await person.tool('Edit this kernel');
       await (how === 'finger' ? enter.tap() : enter.click());
       const zeros = lab(person).getByRole('button', { name: 'Zeros' });
       await (how === 'finger' ? zeros.tap() : zeros.click());

@@ -87,6 +87,14 @@ export class Person {
     if (await more.count()) await more.click();
   }
 
+  /** A button beside an open unit, which a narrow screen folds into another one. */
+  async tool(name: string) {
+    const [tool, more] = [this.button(name), this.button('More about this unit')];
+    await tool.or(more).first().waitFor();
+    if ((await tool.count()) === 0) await more.click();
+    return tool;
+  }
+
   /** Shows all units of a layer. */
   async openLayer(layer: string): Promise<void> {
     await this.page.getByTitle(new RegExp(`^${layer}: `, 'u')).click();

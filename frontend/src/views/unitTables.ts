@@ -14,8 +14,8 @@ export interface Table {
   /** `[rows, columns]`. */
   values: Float32Array;
   extent: Extent;
-  /** What belongs to the step. */
-  window: CellRect;
+  /** What belongs to the step; `null` where nothing does, or all. */
+  window: CellRect | null;
 }
 
 /** Whether there is something to read as a table. */

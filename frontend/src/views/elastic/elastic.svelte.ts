@@ -24,6 +24,7 @@ import { extentOf } from '../units/unit';
 import { Channels } from './channels';
 import { Maps } from './maps';
 import { framesOf, inputOf, markedOf, openedOf, veilsOf, type Opened } from './opened';
+import type { Numbers } from './tables';
 import { WindowGrip } from './window-grip';
 
 /** What is staged. */
@@ -85,27 +86,28 @@ export class Elastic implements Staging {
     return { output: scaleOf(group, palette), weight: diverging(palette.weight, reach) };
   });
   readonly #channels = $derived.by(() => this.#here && new Channels(this.#tensors, this.#here.tensors));
-  readonly #maps = $derived.by(() => {
-    const [here, scales] = [this.#here, this.#scales];
+  /** How the window moves, once the kernels are here. */
+  readonly #moving = $derived.by(() => {
+    const here = this.#here;
     const input = here && extentOf(here.source);
-    const sliding = here && input && slidingOf(here.layer.op, input);
-    if (!here || !sliding || !scales || !this.#kernels) return null;
-    const output = extentOf(here.layer);
-    return new Maps({ sliding, input, output, scale: scales.output, channel: (of) => this.#channel(of) });
+    const sliding = input && slidingOf(here.layer.op, input);
+    if (!sliding || !this.#kernels) return null;
+    return { sliding, input, output: extentOf(here.layer), channel: (of: number) => this.#channel(of) };
   });
+  readonly #maps = $derived(
+    this.#moving && this.#scales && new Maps({ ...this.#moving, scale: this.#scales.output }),
+  );
   readonly #at = $derived.by(() => {
     const { opened } = this;
     return opened && cellOfStep(this.#score.player.step, extentOf(opened.layer));
   });
   /** What every input adds at the current step; `NaN` where its values are not here. */
   readonly #parts = $derived.by((): Float64Array | null => {
-    const [here, at] = [this.#here, this.#at];
-    const input = here && extentOf(here.source);
-    const sliding = here && input && slidingOf(here.layer.op, input);
-    if (!here || !at || !sliding || !this.#kernels) return null;
+    const [here, at, moving] = [this.#here, this.#at, this.#moving];
+    if (!here || !at || !moving) return null;
     return Float64Array.from({ length: here.count }, (_, i) => {
       const channel = this.#channel(here.first + i);
-      return channel ? partAt(sliding, at, input, channel) : Number.NaN;
+      return channel ? partAt(moving.sliding, at, moving.input, channel) : Number.NaN;
     });
   });
 
@@ -123,6 +125,13 @@ export class Elastic implements Staging {
       bias: this.#bias,
       output: here.tensors.output[this.#score.player.step] ?? Number.NaN,
     };
+  });
+  /** The same and the maps, to be read as tables. */
+  readonly numbers = $derived.by((): Numbers | null => {
+    const [here, at, parts, moving] = [this.#here, this.#at, this.#parts, this.#moving];
+    if (!here || !at || !parts || !moving) return null;
+    const ask = (of: number) => this.#channels?.ask(of);
+    return { ...moving, opened: here, at, parts, bias: this.#bias, values: here.tensors.output, ask };
   });
   readonly #bias = $derived(this.#here?.tensors.weights[1]?.[0] ?? null);
 
