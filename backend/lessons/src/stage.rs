@@ -153,7 +153,11 @@ impl Reader<'_> {
         view.scale = block.scale;
         view.detail = block.detail;
         if let Some(show) = &block.show {
-            view.focus = self.focus(show, block).unwrap_or(Focus::Overview);
+            let Some(focus) = self.focus(show, block) else {
+                // What depends on it would be blamed for the same mistake.
+                return view;
+            };
+            view.focus = focus;
             view.receptive_field = block.receptive_field;
         } else {
             self.needs_show(block);

@@ -20,7 +20,8 @@ pub fn check(folder: &Path) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     print(network.description(), &mut out)?;
     let faults = check_lessons(&network, folder, &mut out)?;
-    anyhow::ensure!(faults == 0, "{faults} faults in the lessons");
+    let noun = if faults == 1 { "fault" } else { "faults" };
+    anyhow::ensure!(faults == 0, "{faults} {noun} in the lessons");
     Ok(())
 }
 

@@ -34,11 +34,23 @@ mod subject;
 mod tally;
 mod tls;
 
+use std::process::ExitCode;
+
 use clap::Parser;
 
 use crate::config::{Action, Cli};
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run() -> anyhow::Result<()> {
     match Cli::parse().action {
         Action::Check { network_dir } => check::check(&network_dir),
         Action::Doctor(doctor) => tokio::runtime::Builder::new_multi_thread()

@@ -412,6 +412,14 @@ fn with_one_fault() -> Vec<(String, u32, &'static str)> {
             3,
             "layer \"conv_3\" does not exist; this network has: input, conv, relu, out",
         ),
+        // What depends on the layer is not blamed, too.
+        (
+            stage(
+                "show = \"unit\"\nlayer = \"conv_3\"\nunit = 9\nrow = 1\nplay = 4\nkernel = \"blur\"",
+            ),
+            3,
+            "layer \"conv_3\" does not exist",
+        ),
         (
             stage("show = \"unit\""),
             2,

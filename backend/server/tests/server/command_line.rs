@@ -12,6 +12,19 @@ fn run(flags: &[&str]) -> Output {
     binary().args(flags).output().unwrap()
 }
 
+/// What the binary says where it refuses: for operators, whatever their shell asks of programs under development.
+fn refused(flags: &[&str]) -> String {
+    let output = binary()
+        .args(flags)
+        .env("RUST_BACKTRACE", "1")
+        .output()
+        .unwrap();
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success(), "{flags:?}: {error}");
+    assert!(!error.contains("backtrace"), "{flags:?}: {error}");
+    error
+}
+
 #[test]
 fn check_prints_the_layers_of_a_network() {
     let folder = models().join("tiny-vgg");
@@ -34,10 +47,9 @@ fn check_prints_the_layers_of_a_network() {
 #[test]
 fn check_says_what_is_wrong_with_a_folder() {
     let empty = tempfile::tempdir().unwrap();
-    let output = run(&["check", empty.path().to_str().unwrap()]);
-    let error = String::from_utf8(output.stderr).unwrap();
-    assert!(!output.status.success());
+    let error = refused(&["check", empty.path().to_str().unwrap()]);
     assert!(error.contains("network.toml"), "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
 }
 
 #[test]
@@ -63,9 +75,7 @@ fn serve_refuses_what_cannot_work() {
         let flags: Vec<&str> = std::iter::once("serve")
             .chain(flags.iter().copied())
             .collect();
-        let output = run(&flags);
-        let error = String::from_utf8(output.stderr).unwrap();
-        assert!(!output.status.success(), "{flags:?}");
+        let error = refused(&flags);
         assert!(error.contains(expected), "{flags:?}: {error}");
     }
 }
