@@ -13,7 +13,7 @@
  * | first frame of a unit | from the input event of the click to the first frame that shows the unit as open |
  * | formula of a pair | from the click on one of its kernels to the first frame with the card of its formula and the products of the step, in numbers, at least half opaque |
  * | frames while opening | how often the display was drawn while tiles are on their way, from the first frame of the worker that moves them to its last |
- * | frames while playing | during 3 s after the click on Play, at 16 steps a second: the lower of these display frames and the animation frames that the main thread made, for it draws every step |
+ * | frames while playing | during 3 s after the click on Play, at 16 steps a second: the lower of these display frames and the animation frames that the main thread made, for it makes every step, though a worker paints it |
  * | another picture | from the last byte of the overview's answer to the last frame that drew on a canvas; what was there before fades out over it for 120 ms more |
  * | overview after navigation | from the beginning of the navigation, with nothing cached, to the first frame that has drawn the network |
  * | low-end phone | a student who follows, on 360 × 640 px, six times slower, with 400 ms and 400 kbit/s: from opening the address of the code to the first frame with the class's picture; from the moment at which the class has a change of the stage to the first frame that shows it, at most; and the longest time between two frames while units are opened, played and left |

@@ -256,12 +256,16 @@ onBoth('C16: what is computed flows into the sum, with the bias, while the kerne
   const bias = (await floats(person, `/api/weights/DIGEST/${LAYER}`)).slice(10 * 3 * 9)[UNIT] ?? Number.NaN;
   expect((await shown(person)).text).toContain(`+ ${bias.toFixed(4)}`);
   const content = person.page.locator('.content');
-  // How far the dashes have moved.
+  // Where the dashes are.
   const flows = () =>
-    person.page
-      .locator('.content .flows path')
-      .first()
-      .evaluate((path) => getComputedStyle(path).strokeDashoffset);
+    person.page.locator('.content > canvas.flows').evaluate((canvas) => {
+      if (!(canvas instanceof HTMLCanvasElement)) throw new Error('this is no canvas');
+      const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d');
+      if (!copy) throw new Error('there is no canvas');
+      copy.drawImage(canvas, 0, 0);
+      const { data } = copy.getImageData(0, 0, canvas.width, canvas.height);
+      return data.reduce<number>((sum, byte, i) => (sum * 31 + byte * i) % 1_000_003, 0);
+    });
   const still = await flows();
   await person.button('Play').click();
   await expect.poll(flows).not.toBe(still);

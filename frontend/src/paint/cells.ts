@@ -4,6 +4,7 @@ import { css } from './colour';
 import type { Look } from './look';
 import { inkOn, type Palette } from './palette';
 import { colourOf } from './scale';
+import type { Context } from './tile';
 
 /** What a matrix is painted with. */
 export interface CellsPaint {
@@ -110,7 +111,7 @@ const spelled = new Map<string, string>();
 const SPELLED_MOST = 64;
 
 /** Sets a font, unless it is set: whoever sets one makes the browser find out the style of the canvas first, which takes longer than writing. */
-function setFont(context: CanvasRenderingContext2D, font: string): void {
+function setFont(context: Context, font: string): void {
   if (context.font === spelled.get(font)) return;
   context.font = font;
   if (spelled.size >= SPELLED_MOST) spelled.clear();
@@ -118,11 +119,7 @@ function setFont(context: CanvasRenderingContext2D, font: string): void {
 }
 
 /** Writes a number around its middle. */
-export function write(
-  context: CanvasRenderingContext2D,
-  text: string,
-  { x, y, colour, size, font }: Writing,
-): void {
+export function write(context: Context, text: string, { x, y, colour, size, font }: Writing): void {
   setFont(context, `${Math.floor(size * 2) / 2}px ${font}`);
   context.textAlign = 'center';
   context.textBaseline = 'middle';

@@ -3,7 +3,7 @@ import type { Rect } from '../scene/geometry';
 import type { Box, Edge, Lane, Scene } from '../scene/scene';
 import type { Atlas } from './atlas';
 import type { Palette } from './palette';
-import { disc, drawTile } from './tile';
+import { disc, drawTile, type Context } from './tile';
 
 /** What a scene is painted with. */
 export interface NetworkPaint {
@@ -99,12 +99,7 @@ function paintBox(context: CanvasRenderingContext2D, box: Box, paint: NetworkPai
 }
 
 /** Paints something that its lane clips where it reaches out of it. */
-export function inLane(
-  context: CanvasRenderingContext2D,
-  rect: Rect,
-  lane: Lane | undefined,
-  paint: () => void,
-): void {
+export function inLane(context: Context, rect: Rect, lane: Lane | undefined, paint: () => void): void {
   const clipped = lane && reachesOut(rect, lane);
   if (clipped) {
     context.save();

@@ -67,7 +67,7 @@ export function readPalette(element: HTMLElement): Palette {
 }
 
 /** Text colour that reads better on `background`, as CSS. */
-export function inkOn(palette: Palette, background: Rgb): string {
+export function inkOn(palette: Pick<Palette, 'onDeep' | 'onPale'>, background: Rgb): string {
   const pale = contrast(background, palette.onPale) >= contrast(background, palette.onDeep);
   return css(pale ? palette.onPale : palette.onDeep);
 }

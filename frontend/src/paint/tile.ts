@@ -39,3 +39,24 @@ export function disc(context: Context, { x, y, width, height }: Rect): void {
   context.beginPath();
   context.arc(x + width / 2, y + height / 2, Math.min(width, height) / 2, 0, 2 * Math.PI);
 }
+
+/** The part of a scene that a canvas covers, in px, and its device pixels per CSS pixel. */
+export interface Cover {
+  area: Rect;
+  ratio: number;
+}
+
+/** Makes a canvas as large as what it covers, empty, and ready to be painted in px of the scene. */
+export function cover(
+  canvas: HTMLCanvasElement | OffscreenCanvas,
+  context: Context,
+  { area, ratio }: Cover,
+): void {
+  const [width, height] = [Math.round(area.width * ratio), Math.round(area.height * ratio)];
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+  }
+  context.setTransform(ratio, 0, 0, ratio, -area.x * ratio, -area.y * ratio);
+  context.clearRect(area.x, area.y, area.width, area.height);
+}

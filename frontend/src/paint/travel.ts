@@ -68,9 +68,7 @@ export class Travel {
         this.#atlases.set(order.key, order.atlas);
         break;
       case 'forget':
-        for (const atlas of this.#atlases.values()) release(atlas);
-        this.#atlases.clear();
-        this.#way = null;
+        this.#forget();
         break;
       case 'scroll':
         if (this.#way) Object.assign(this.#way.window, { left: order.left, top: order.top });
@@ -81,6 +79,18 @@ export class Travel {
     // The first frame of a way does not wait for the next of the display.
     if (order.type === 'way') this.#paint();
     else this.#ask();
+  }
+
+  /** Nothing is to be painted any more. */
+  end(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#forget();
+  }
+
+  #forget(): void {
+    for (const atlas of this.#atlases.values()) release(atlas);
+    this.#atlases.clear();
+    this.#way = null;
   }
 
   #ask(): void {

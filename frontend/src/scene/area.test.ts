@@ -28,3 +28,18 @@ test('around nothing it is small', () => {
   const { width, height } = areaOf({ ...unit, nodes: [] }, new Set());
   expect(width * height).toBeLessThan(100);
 });
+
+test('it stays the same while rows scroll', () => {
+  const [network, low] = [tinyVgg(), { ...viewport, height: 420 }];
+  const at = (scroll: number) => {
+    const scrolls = new Map([['elastic conv_8', scroll]]);
+    const focus = { kind: 'unit' as const, layer: 'conv_8', unit: 3 };
+    const made = scene({ network, view: { focus, detail: false, scale: 'block' }, viewport: low, scrolls });
+    expect(made.lanes.find(({ key }) => key === 'elastic conv_8')?.scroll).toBe(scroll);
+    return areaOf(
+      made,
+      new Set(made.boxes.filter(({ emphasis }) => emphasis === 'strong').map(({ key }) => key)),
+    );
+  };
+  for (const scroll of [13, 40, 77]) expect(at(scroll)).toEqual(at(0));
+});

@@ -1,11 +1,19 @@
-/** The worker that has the canvases of what travels: one of a page, for all of its pictures. */
-import { Travel } from '../../paint/travel';
-import type { Told } from './painter';
+/** The worker that has canvases of a page: one for all of them. */
+import type { Told } from './given';
+import { MAKERS, type Kind, type Painter } from './makers';
 
-const travels = new Map<number, Travel>();
+const painters = new Map<number, Painter<Kind>>();
 
-onmessage = ({ data: { id, what } }: MessageEvent<Told>) => {
-  if (what === null) travels.delete(id);
-  else if (what instanceof OffscreenCanvas) travels.set(id, new Travel(what));
-  else travels.get(id)?.take(what);
+onmessage = ({ data }: MessageEvent<Told>) => {
+  switch (data.type) {
+    case 'canvas':
+      painters.set(data.id, MAKERS[data.kind](data.canvas) as Painter<Kind>);
+      break;
+    case 'order':
+      painters.get(data.id)?.take(data.order as never);
+      break;
+    case 'end':
+      painters.get(data.id)?.end();
+      painters.delete(data.id);
+  }
 };
