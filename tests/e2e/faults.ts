@@ -241,9 +241,9 @@ function look({ touch, target, spare, slack, type, figures, lines }: Demands & t
     if (touch && isFigure && !isScript && size < figures - 0.01)
       found.add(`the number ${quoted} is written in ${size.toFixed(1)} px`);
     // Letters are less high than their line.
-    const { left, right, ...line } = range.getBoundingClientRect();
-    const air = line.height * AIR;
-    const { seen, lost } = reach({ left, right, top: line.top + air, bottom: line.bottom - air }, element);
+    const { left, right, top, bottom, height: line } = range.getBoundingClientRect();
+    const box = { left, right, top: top + line * AIR, bottom: bottom - line * AIR };
+    const { seen, lost } = reach(box, element);
     // A formula scrolls, and what has no room in a caption falls out of sight as a whole.
     const isLeftOut = !isSeen(seen) && element.closest('figcaption') !== null;
     // What is shortened is told as a whole by the name of what it stands on.

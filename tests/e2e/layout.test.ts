@@ -68,6 +68,22 @@ for (const { who, viewport, touch, language, also = [] } of READINGS)
     expect(found).toEqual({});
   });
 
+scenario('a text on another and a text cut off are found, a shortened one is none', async (room) => {
+  const { page } = await room.newcomer({ viewport: { width: 640, height: 480 } });
+  await page.setContent(`
+    <style>p { position: absolute; margin: 0; font: 16px/20px sans-serif; white-space: nowrap; overflow: hidden }</style>
+    <p style="left: 10px; top: 10px">under</p><p style="left: 30px; top: 12px">over</p>
+    <p style="left: 200px; top: 10px; height: 12px">low</p>
+    <p style="left: 300px; top: 10px; width: 40px" class="narrow">not all of it</p>
+    <p style="left: 400px; top: 10px; width: 60px; text-overflow: ellipsis" title="whole">as much as there is room for</p>
+    <p style="left: 10px; top: 60px">apart</p>`);
+  expect(await faults(page, { touch: false })).toEqual([
+    '‘low’ cut off by p ‘low’',
+    '‘not all of it’ cut off by p.narrow ‘not all of it’',
+    'p ‘under’ is written on p ‘over’',
+  ]);
+});
+
 /** How many rows the bar of the desk has. Throws where two of its parts lie on each other, or one leaves the window. */
 function rowsOfBar({ page }: Person): Promise<number> {
   return page.locator('.bar:has(> .invite) > :not(.second), .bar > .second > *').evaluateAll((parts) => {

@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { Focus } from '../protocol/classroom';
 import type { Description } from '../protocol/network';
 import { between } from './between';
+import { nameOfBias } from './elasticEnd';
 import { faults } from './faults';
+import { overlap } from './geometry';
 import { nodeKey } from './node';
 import { network, tinyVgg } from './sample';
 import { scene, type Scene, type Viewport } from './scene';
@@ -166,4 +168,40 @@ test.each([
   // Two lines of 14 px.
   for (const note of made.notes) expect(note.height).toBeGreaterThanOrEqual(35);
   expect(faults(made)).toEqual([]);
+});
+
+describe.each<[string, Omit<Viewport, 'height'>]>([
+  ['a phone on its side', { width: 844, touch: true }],
+  ['a page at 200 %', { width: 640, touch: false }],
+  [
+    'a projector beside a question',
+    { width: 640, touch: false, projector: { corner: { width: 70, height: 70 } } },
+  ],
+])('on %s, however low the picture is', (_, screen) => {
+  const made = (height: number, detail: boolean) =>
+    scene({
+      network: tinyVgg(),
+      view: { focus: { kind: 'unit', layer: 'conv_1', unit: 4 }, detail, scale: 'block' },
+      viewport: { ...screen, height },
+      scrolls: new Map(),
+    });
+  const heights = Array.from({ length: 60 }, (__, i) => 204 + 4 * i);
+
+  test.each([true, false])('sum, bias and its name are whole and apart, with details: %s', (detail) => {
+    for (const height of heights) {
+      const { nodes, bar } = made(height, detail);
+      const name = nameOfBias(nodes);
+      const places = [...nodes.filter(({ lane }) => lane === ''), ...(name ? [name] : [])];
+      const cut = places.filter((each) => each.y < 0 || each.y + each.height > height - (bar?.height ?? 0));
+      expect(cut, `${height}`).toEqual([]);
+      const touching = places.filter((a, i) => places.slice(i + 1).some((b) => overlap(a, b)));
+      expect(touching, `${height}`).toEqual([]);
+    }
+  });
+
+  test('the sum is written in numbers as soon as it has room', () => {
+    const written = heights.map((height) => made(height, false).nodes.some(({ kind }) => kind === 'total'));
+    expect(written).toEqual([...written].sort());
+    expect(written.at(-1)).toBe(true);
+  });
 });

@@ -3,11 +3,11 @@ import { centred, flow, NUMBER_EM, ownNode, ownTile, typeFor, type Cast, type Ro
 import { ROW_GAP_PX, TILE_PX, TOTAL_PX, type Block } from './elasticBlock';
 import { clamp, type Rect } from './geometry';
 import * as px from './measures';
-import type { Note } from './node';
+import type { Note, SceneNode } from './node';
 import type { Viewport } from './scene';
 
-/** Distance from the sum up to the bias, in px. */
-const BIAS_GAP_PX = 14;
+/** Distance from the sum up to the bias, in px; and at least. */
+const BIAS_GAP_PX = { own: 14, least: 4 };
 /** Space at the ends of a row, within its lane, in px. */
 export const EDGE_PX = 6;
 
@@ -71,6 +71,22 @@ const KERNEL_NOTE_PX = 156;
 /** Greatest width of a caption, in px. */
 const NOTE_MOST_PX = 250;
 
+/** Width of the name of the bias where it stands beside it, and the space between them, in px. */
+const NAME_BESIDE_PX = 56;
+const NAME_GAP_PX = 6;
+
+/** Where the name of the bias stands: above it or, where the picture ends there, before it; `null` where it has room in neither place. */
+export function nameOfBias(nodes: readonly SceneNode[]): (Rect & { side: 'above' | 'before' }) | null {
+  const bias = nodes.find(({ kind }) => kind === 'bias');
+  const heading = nodes.find(({ kind }) => kind === 'heading');
+  if (!bias) return null;
+  const height = NAME_PX.ample;
+  if (bias.y >= height) return { side: 'above', x: bias.x, y: bias.y - height, width: bias.width, height };
+  const x = bias.x - NAME_GAP_PX - NAME_BESIDE_PX;
+  if (heading && heading.x + heading.width > x) return null;
+  return { side: 'before', x, y: bias.y, width: NAME_BESIDE_PX, height: bias.height };
+}
+
 interface EndPlace {
   block: Block;
   viewport: Viewport;
@@ -87,16 +103,22 @@ interface EndPlace {
 /** The sum, the bias, the unit's tile and the sum in numbers. */
 export function ending(cast: Cast, { block, viewport, rect, x, noted, above }: EndPlace) {
   const far = viewport.projector ? 'far' : 'near';
-  const written = cast.chosen === null ? TOTAL_PX[far] : 0;
+  // Where the least tile has no room above it, not even with the margin below the rows, the sum in numbers is left out: its parts stand
+  // beside it.
+  const left = rect.height - TOTAL_PX[far] - ROW_GAP_PX;
+  const isWritten = cast.chosen === null && left + px.MARGIN_PX >= TILE_PX.min;
+  const written = isWritten ? TOTAL_PX[far] : 0;
   const below = written > 0 ? written + ROW_GAP_PX : 0;
   const type = typeFor(viewport);
   const chip = { width: Math.ceil(type.term * NUMBER_EM.term), height: Math.ceil(type.term * 1.7) };
   // The unit's tile is no larger than leaves room for bias and sum above its middle.
-  const over = above ? above.y + above.height + NAME_PX.tight + chip.height + BIAS_GAP_PX + block.sum / 2 : 0;
+  const over = above
+    ? above.y + above.height + NAME_PX.tight + chip.height + BIAS_GAP_PX.own + block.sum / 2
+    : 0;
   const most = above ? 2 * (rect.y + rect.height - below - over) : block.own;
   const own = clamp(Math.min(block.own, most), TILE_PX.min, rect.height - below);
   // Height that the bias and its name need above the unit's tile; the line of the layers' names is free there.
-  const lead = chip.height + BIAS_GAP_PX + NAME_PX.ample - (own - block.sum) / 2 - px.LABEL_PX.brief;
+  const lead = chip.height + BIAS_GAP_PX.own + NAME_PX.ample - (own - block.sum) / 2 - px.LABEL_PX.brief;
   const rest = rect.height - own - below;
   const ownRect = {
     x: x + block.sum + block.gaps.own,
@@ -111,7 +133,9 @@ export function ending(cast: Cast, { block, viewport, rect, x, noted, above }: E
   const flows = [flow(sum.key, box.key, 'right')];
   if (cast.hasBias) {
     const biasX = sum.x + sum.width / 2 - chip.width / 2;
-    const bias = ownNode(cast, 'bias', { ...chip, x: biasX, y: sum.y - BIAS_GAP_PX - chip.height });
+    // Nearer to the sum where the picture ends above it.
+    const gap = clamp(sum.y - chip.height, BIAS_GAP_PX.least, BIAS_GAP_PX.own);
+    const bias = ownNode(cast, 'bias', { ...chip, x: biasX, y: sum.y - gap - chip.height });
     nodes.push(bias);
     flows.push(flow(bias.key, sum.key, 'down'));
   }

@@ -47,10 +47,10 @@ const SUM_PX = 36;
 /** The unit's tile, in px. */
 const OWN_PX = { min: 88, max: 160 };
 /** Height of the written sum and of the caption above it, in px. */
-const TOTAL_PX = 78;
+const TOTAL_PX = { near: 78, far: 98 };
 const SUM_NOTE_PX = 40;
-/** Height of the controls, in px. */
-const BAR_PX = 116;
+/** Height of the controls, and of the two lines that a projector has instead, in px. */
+const BAR_PX = { near: 116, far: 76 };
 /** Space around the sum and below the unit's tile, in px. */
 const END_GAP_PX = 9;
 /** Height of the part of the context that is in sight before anything is scrolled, and of a screen that has room for it, in px. */
@@ -66,8 +66,10 @@ export function elasticPortrait(cast: Cast, input: SceneInput): Scene {
   const inner = { x: px.MARGIN_PX, width: viewport.width - 2 * px.MARGIN_PX };
   const noted = chosen === null && viewport.height >= NOTED_PX;
   const top = HEAD_PX + (noted ? NOTE_PX : 0);
+  const size = viewport.projector ? 'far' : 'near';
+  const [bar, written] = [BAR_PX[size], TOTAL_PX[size]];
   const peek = viewport.height >= PEEKED_PX ? PEEK_PX : 0;
-  const below = chosen === null ? endHeight(OWN_PX.min) + peek + BAR_PX : 0;
+  const below = chosen === null ? endHeight(OWN_PX.min, written) + peek + bar : 0;
   const most = chosen === null ? viewport.height - top - below : PITCH_PX.min * ROWS_BESIDE;
   const least = Math.min(cast.count, chosen === null ? ROWS_LEAST : 1) * PITCH_PX.min;
   const height = Math.min(Math.max(most, least), cast.count * PITCH_PX.max);
@@ -120,9 +122,9 @@ export function elasticPortrait(cast: Cast, input: SceneInput): Scene {
   }
   // Where few rows leave height over, it goes to the unit's tile.
   const own = clamp(OWN_PX.min + scene.height - top - height - below, OWN_PX.min, OWN_PX.max);
-  const end = ending(cast, { viewport, y: top + height, own });
-  const context = contextOf(cast, input, { ...inner, y: top + height + endHeight(own) });
-  const total = Math.max(context.bottom + BAR_PX, viewport.height);
+  const end = ending(cast, { viewport, y: top + height, own, written });
+  const context = contextOf(cast, input, { ...inner, y: top + height + endHeight(own, written) });
+  const total = Math.max(context.bottom + bar, viewport.height);
   return {
     ...scene,
     height: total,
@@ -132,7 +134,7 @@ export function elasticPortrait(cast: Cast, input: SceneInput): Scene {
     nodes: [...scene.nodes, ...end.nodes],
     flows: [...scene.flows, ...end.flows, ...rows.ends.map((key) => flow(key, end.sum, 'corner'))],
     notes: [...(noted ? rowNotes(plan, { inner, first: rows.boxes[0] }) : []), ...end.notes],
-    bar: { x: 0, y: total - BAR_PX, width: viewport.width, height: BAR_PX },
+    bar: { x: 0, y: total - bar, width: viewport.width, height: bar },
   };
 }
 
@@ -212,13 +214,16 @@ function contextOf(
   };
 }
 
-/** Height of what follows the rows. */
-function endHeight(own: number): number {
-  return SUM_PX + Math.max(own, SUM_NOTE_PX + TOTAL_PX) + 3 * END_GAP_PX;
+/** Height of what follows the rows: a tile of `own` and a sum of `written` px. */
+function endHeight(own: number, written: number): number {
+  return SUM_PX + Math.max(own, SUM_NOTE_PX + written) + 3 * END_GAP_PX;
 }
 
 /** The sum, the bias, the unit's tile and the sum in numbers. */
-function ending(cast: Cast, { viewport, y, own }: { viewport: Viewport; y: number; own: number }) {
+function ending(
+  cast: Cast,
+  { viewport, y, own, written }: { viewport: Viewport; y: number; own: number; written: number },
+) {
   const { term } = typeFor({ ...viewport, touch: true });
   const right = viewport.width - px.MARGIN_PX;
   const middle = y + END_GAP_PX + SUM_PX / 2;
@@ -233,13 +238,13 @@ function ending(cast: Cast, { viewport, y, own }: { viewport: Viewport; y: numbe
   const bias = ownNode(cast, 'bias', centred(sum.x - 30 - chip.width, middle, chip));
   const wide = box.x - px.MARGIN_PX - px.MARGIN_PX;
   // Beside a large tile there is less room across, and more down.
-  const note = Math.max(SUM_NOTE_PX, own - TOTAL_PX);
+  const note = Math.max(SUM_NOTE_PX, own - written);
 
   if (cast.hasBias) {
     nodes.push(bias);
     flows.push(flow(bias.key, sum.key, 'right'));
   }
-  nodes.push(ownNode(cast, 'total', { x: px.MARGIN_PX, y: below + note, width: wide, height: TOTAL_PX }));
+  nodes.push(ownNode(cast, 'total', { x: px.MARGIN_PX, y: below + note, width: wide, height: written }));
   const anchor = cast.hasBias ? bias : sum;
   const notes: Note[] = [
     {

@@ -16,6 +16,11 @@ export const TILE_GAP_PX = 5;
 export const VALUE_PX = 24;
 /** Width of a flattened layer's strip. */
 export const STRIP_PX = 14;
+/**
+ * Width of the names of a strip and of a value where they stand side by side, and from the strip to the value: both are narrower than their
+ * names.
+ */
+export const NAME_PX = { strip: 46, value: 44, apart: 38 };
 /** Width of a class with its name and bar. */
 export const CLASS_PX = 136;
 /** The same on a projector, in larger type. */

@@ -33,7 +33,7 @@ export function openScene(input: SceneInput): Scene {
   });
   const left = Math.max(px.MARGIN_PX + sides.left, viewport.projector?.corner.width ?? 0);
   // The ways back and to the article stand above the grid: where they are touched they need more than a name does.
-  const head = viewport.touch ? Math.max(band.top, px.TOUCH_PX + WAYS_PX.around) : band.top;
+  const head = viewport.touch ? Math.max(band.top, px.TOUCH_PX + WAYS_AROUND_PX) : band.top;
   const open: Rect = {
     x: left,
     y: asGrid ? head : px.MARGIN_PX / 2,
@@ -46,9 +46,7 @@ export function openScene(input: SceneInput): Scene {
     const own = box.layer === focus.layer.id;
     if (own && unit !== null && !holds(focus, box.box, unit)) box.emphasis = 'plain';
   }
-  const ways = viewport.touch ? WAYS_PX.width : 0;
-  const name = { ...open, x: open.x + ways, width: open.width - ways };
-  const over = asGrid ? { rect: name, layer: focus.layer.id } : null;
+  const over = asGrid ? { rect: open, layer: focus.layer.id } : null;
   const cells = asGrid ? grid(focus, { rect: open, scrolls: input.scrolls }) : null;
   return {
     layout: 'wide',
@@ -70,8 +68,8 @@ export function holds(column: Column, box: number, unit: number): boolean {
   return Math.floor(unit / column.unitsPerBox) === box;
 }
 
-/** Width of the ways above a grid where they are touched, and the space above and below them, in px. */
-const WAYS_PX = { width: 2 * px.TOUCH_PX + 16, around: 8 };
+/** Space above and below the ways above a grid where they are touched, in px. */
+const WAYS_AROUND_PX = 8;
 /** Least width of a layer's name. */
 const LABEL_MIN_PX = 76;
 

@@ -114,6 +114,26 @@ describe('the first network', () => {
     expect(edges).toHaveLength(30 + 300 + 200 + 7 * 10);
   });
 
+  test.each([640, 700, 844, 900, 1024, 1280, 1440, 1920])(
+    'names a strip and the values after it side by side, %i px wide',
+    (width) => {
+      for (const touch of [true, false]) {
+        const viewport = { width, height: 390, touch };
+        const { labels } = scene({ network: described, view: overview, viewport, scrolls: still });
+        const [strip, values] = ['flatten_11', 'dense_12'].map((id) =>
+          labels.find(({ layer }) => layer === id),
+        );
+        // As wide as the names are in the least type.
+        expect(strip?.width).toBeGreaterThanOrEqual(45.9);
+        expect(values?.width).toBeGreaterThanOrEqual(43.9);
+        for (const [i, label] of labels.entries()) {
+          const next = labels[i + 1];
+          if (next) expect(label.x + label.width).toBeLessThanOrEqual(next.x + 0.01);
+        }
+      }
+    },
+  );
+
   test('leaves room for the explanation of a unit and keeps its sources beside it', () => {
     const focus: Focus = { kind: 'unit', layer: 'relu_4', unit: 4 };
     const viewport = { width: 1024, height: 640, touch: false };

@@ -112,8 +112,17 @@ function placeAcross(all: readonly Column[], band: Band, viewport: Viewport): Ac
     if (!first || !second || second.gap === 'none') return 0;
     return Math.max(corner - px.MARGIN_PX - own(first, tile) - least(tile)[second.gap], 0);
   };
+  // What the names of a strip and of the values after it need beyond the gap; on a projector the strip's is raised above the other.
+  const isAfterStrip = (column: Column, i: number) =>
+    !viewport.projector && column.kind === 'value' && all[i - 1]?.kind === 'strip';
+  const strips = all.filter(isAfterStrip).length;
+  const named = (tile: number) => Math.max(px.NAME_PX.apart - least(tile).large, 0);
   const needed = (tile: number) =>
-    columnsWidth(tile) + small * least(tile).small + large * least(tile).large + beside(tile);
+    columnsWidth(tile) +
+    small * least(tile).small +
+    large * least(tile).large +
+    strips * named(tile) +
+    beside(tile);
   let tile = Math.max(band.tile, px.TILE_MIN_PX);
   while (tile > px.TILE_MIN_PX && needed(tile) > room) tile -= 1;
 
@@ -132,6 +141,7 @@ function placeAcross(all: readonly Column[], band: Band, viewport: Viewport): Ac
   let x = px.MARGIN_PX + spare / 2;
   const placed = all.map((column, i): Placed => {
     x += column.gap === 'none' ? 0 : gaps[column.gap];
+    if (isAfterStrip(column, i)) x += named(tile);
     if (i === 1) x = Math.max(x, corner);
     const width = own(column, tile);
     const at = { column, x, width, emphasis: 'plain' as const };
@@ -257,14 +267,15 @@ function labels(placed: readonly Placed[], { width, height, far }: Above): Label
     // A label reaches halfway into the gaps on both sides, below the raised name of a strip, and up to the classes, whose name stays in
     // their column.
     const below = (side: Placed) => far && side.column.kind === 'strip';
-    const left = !before ? 0 : below(before) ? before.x : (before.x + before.width + x) / 2;
+    const here = { x, width: own, column };
+    const left = !before ? 0 : below(before) ? before.x : border(before, here, placed[i - 2]);
     const right = !after
       ? width
       : after.column.kind === 'class'
         ? after.x
         : below(after)
           ? after.x + after.width
-          : (x + own + after.x) / 2;
+          : border(here, after, before);
     const middle = x + own / 2;
     const half = Math.min(middle - left, right - middle);
     if (far && column.kind === 'strip') {
@@ -277,6 +288,18 @@ function labels(placed: readonly Placed[], { width, height, far }: Above): Label
       whole ?? (column.kind === 'class' ? { x, width: own } : { x: middle - half, width: 2 * half });
     return { layer: column.layer.id, emphasis, y: 0, height, ...wide };
   });
+}
+
+type Side = Pick<Placed, 'x' | 'width' | 'column'>;
+
+/** Where the name of a column ends and that of the next begins: in the middle between them, but a strip's has the width that it needs. */
+function border(side: Side, next: Side, before: Side | undefined): number {
+  const end = side.x + side.width;
+  const middle = (end + next.x) / 2;
+  if (side.column.kind !== 'strip') return middle;
+  const begin = before ? (before.x + before.width + side.x) / 2 : 0;
+  const most = next.x + next.width / 2 - px.NAME_PX.value / 2;
+  return Math.max(middle, Math.min(begin + px.NAME_PX.strip, most));
 }
 
 function legends({ network, view, viewport }: SceneInput, placed: readonly Placed[], y: number): Legend[] {
