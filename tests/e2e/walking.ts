@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 
 import type { Locator } from 'playwright-core';
+import { expect } from 'vitest';
 
 import type { Lesson, Stage } from '../../frontend/src/protocol/classroom';
 import { stageAt } from '../../frontend/src/sync/lesson';
@@ -71,6 +72,13 @@ export async function walk(
     const { network, picture } = stage;
     await person.sees({ network, picture, focus: Object.values(stage.focus).join(' ') });
     if (caption) await bar.getByText(caption, { exact: true }).waitFor();
+    if (stage.playback.kind === 'paused') {
+      const slider = page.getByRole('slider', { name: words['view_step'] ?? '', exact: true });
+      const values = async () => Promise.all((await slider.all()).map((each) => each.inputValue()));
+      const step = String(stage.playback.step);
+      const message = `${lesson.title}, step ${index + 1}: where the sliders are`;
+      await expect.poll(async () => (await values()).filter((at) => at !== step), { message }).toEqual([]);
+    }
     await look({ index, stage, caption }, bar);
   }
   await bar.getByRole('button', { name: words['lesson_leave'] ?? '' }).click();
