@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { tinyVgg } from '../scene/sample';
 import { scene } from '../scene/scene';
 import type { Look } from './look';
-import { StepsCanvas, stepsOf, type Steps } from './steps';
+import { stepsOf, type Steps } from './step';
+import { StepsCanvas } from './steps';
 import { paletteOf } from './testing';
 
 const viewport = { width: 1440, height: 780, touch: false };

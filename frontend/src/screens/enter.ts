@@ -4,9 +4,8 @@ import { onMount } from 'svelte';
 import type { Command } from '../protocol/classroom';
 import { ClassStore, type Participation } from '../sync/class.svelte';
 import { browserShelf, Keyring } from '../sync/keyring';
-import { eventsTo } from '../sync/events';
 import { withFallback } from '../sync/fallback';
-import { socketTo } from '../sync/transport';
+import { loaded, socketTo } from '../sync/transport';
 import { watchBrowser } from '../sync/watch';
 import { toasts } from '../ui/toasts.svelte';
 import { outcomeWords } from '../ui/words';
@@ -16,8 +15,11 @@ export function enterClass(
   participation: Participation,
   keyring = new Keyring(participation.code, browserShelf()),
 ): ClassStore {
+  const { code } = participation;
+  // Few networks need the second way.
+  const second = loaded(async () => (await import('../sync/events')).eventsTo(code));
   const store = new ClassStore(participation, keyring, {
-    open: withFallback({ first: socketTo(participation.code), second: eventsTo(participation.code) }),
+    open: withFallback({ first: socketTo(code), second }),
     random: () => Math.random(),
     isOnline: () => navigator.onLine,
   });

@@ -49,3 +49,26 @@ export function socketTo(code: ClassCode): OpenTransport {
     };
   };
 }
+
+/** A transport that is loaded when it is opened, and closed where it cannot be loaded. */
+export function loaded(load: () => Promise<OpenTransport>): OpenTransport {
+  return (events) => {
+    let transport: Transport | null = null;
+    let isClosed = false;
+    load().then(
+      (open) => {
+        if (!isClosed) transport = open(events);
+      },
+      () => {
+        if (!isClosed) events.closed();
+      },
+    );
+    return {
+      send: (message) => transport?.send(message),
+      close() {
+        isClosed = true;
+        transport?.close();
+      },
+    };
+  };
+}

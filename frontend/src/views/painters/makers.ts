@@ -1,6 +1,7 @@
 /** Who paints a canvas of which kind, and what each is told. On the page or in its worker. */
 import { FlowsCanvas, type Flows } from '../../paint/flows';
-import { StepsCanvas, type Steps } from '../../paint/steps';
+import type { Steps } from '../../paint/step';
+import { StepsCanvas } from '../../paint/steps';
 import { Travel, type Order } from '../../paint/travel';
 
 /** What each kind is told. */
