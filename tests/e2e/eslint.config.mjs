@@ -1,1 +1,0 @@
-export { default } from '../../frontend/eslint.config.js';
