@@ -56,7 +56,7 @@ find_chromium() {
 }
 
 # Chromium comes from the system; Debian's package is installed where it is missing and that is allowed. The headless shell goes first: the
-# same engine without the windows around pages, which no test looks at and which cost a fourth of all processor time. Beside a Chromium it
+# same engine without the windows around pages, which no test looks at and which cost a fifth of all processor time. Beside a Chromium it
 # is only installed in the same version, so that nothing else changes.
 need_chromium() {
   if [ -z "${CHROMIUM:-}" ]; then
