@@ -2,7 +2,7 @@
 
 use std::io::Cursor;
 
-use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image};
+use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image, pixels::U8x3};
 use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage,
     codecs::png::{CompressionType, FilterType, PngEncoder},
@@ -255,10 +255,11 @@ fn resize(picture: RgbImage, [width, height]: [u32; 2]) -> RgbImage {
     let source = Image::from_vec_u8(from_width, from_height, picture.into_raw(), PixelType::U8x3)
         .expect("an RgbImage has three bytes per pixel");
     let mut target = Image::new(width, height, PixelType::U8x3);
+    // `resize` would compile the kernels of all types of pixels, for two thirds of the time that this crate takes.
     Resizer::new()
-        .resize(
-            &source,
-            &mut target,
+        .resize_typed::<U8x3>(
+            &source.typed_image().expect("it was made so"),
+            &mut target.typed_image_mut().expect("it was made so"),
             &ResizeOptions::new().fit_into_destination(None),
         )
         .expect("both have the same pixels and no crop leaves the source");
