@@ -43,41 +43,22 @@ count_passed() {
     END { print n + 0 }'
 }
 
-# apt_install PACKAGE: where that is allowed; with new lists where those at hand do not lead to it.
-apt_install() {
-  [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null || return 1
-  local apt=(timeout 120 env DEBIAN_FRONTEND=noninteractive apt-get -qq)
-  "${apt[@]}" install -y --no-install-recommends "$1" >/dev/null 2>&1 ||
-    { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "$1"; } >/dev/null 2>&1
-}
-
-find_chromium() {
-  command -v chromium-headless-shell || command -v chromium || command -v chromium-browser || command -v google-chrome || true
-}
-
-# Chromium comes from the system; Debian's package is installed where it is missing and that is allowed. The headless shell goes first: the
-# same engine without the windows around pages, which no test looks at and which cost a fifth of all processor time. Beside a Chromium it
-# is only installed in the same version, so that nothing else changes.
+# Chromium comes from the system; Debian's package is installed where it is missing and that is allowed.
 need_chromium() {
-  if [ -z "${CHROMIUM:-}" ]; then
-    local version
-    if [ -z "$(find_chromium)" ]; then
-      apt_install chromium-headless-shell || apt_install chromium || true
-    elif ! command -v chromium-headless-shell >/dev/null && version=$(dpkg-query -Wf '${Version}' chromium-common 2>/dev/null); then
-      apt_install "chromium-headless-shell=$version" || echo 'There is no headless shell for it: whole windows take longer.'
-    fi
-    CHROMIUM=$(find_chromium)
+  [ -n "${CHROMIUM:-}" ] || CHROMIUM=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
+  if [ -z "$CHROMIUM" ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium
+    CHROMIUM=$(command -v chromium)
   fi
   if [ -z "$CHROMIUM" ]; then
     echo 'The end-to-end tests need Chromium. Install it (Debian: sudo apt-get install chromium) or name it in CHROMIUM.' >&2
     return 1
   fi
-  printf '%s\n' "$CHROMIUM"
   "$CHROMIUM" --version
 }
 
 stage 'Chromium' need_chromium
-CHROMIUM=${CHROMIUM:-$(find_chromium)}
+CHROMIUM=${CHROMIUM:-$(command -v chromium || command -v chromium-browser || command -v google-chrome)}
 export CHROMIUM
 
 stage 'licences' python3 tests/licences.py

@@ -27,11 +27,9 @@ const SWITCHES = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  // The headless shell asks nobody how letters are fitted to pixels: as Linux does it. A whole Chromium does not listen.
-  '--font-render-hinting=slight',
 ];
 
-/** Starts it; `CHROMIUM` names another one than Debian's, as a headless shell. */
+/** Starts it; `CHROMIUM` names another one than Debian's. */
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: SWITCHES });
 }
