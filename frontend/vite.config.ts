@@ -17,6 +17,17 @@ const messages = paraglideVitePlugin({
   strategy: ['localStorage', 'preferredLanguage', 'baseLocale'],
 });
 
+/**
+ * What is loaded together is one file, where each of fifty small ones would bring headers of its own and wait for one of six lines.
+ * Whatever a group needs and none before it has is part of it. The server names these files ahead (`backend/server/src/ahead.rs`).
+ */
+const groups = [
+  { name: 'base', tags: ['$initial' as const], priority: 3 },
+  { name: 'explorer', test: /src\/views\/Explorer\.svelte$/u, priority: 2 },
+  { name: 'seat', test: /src\/screens\/Seat\.svelte$/u, priority: 1 },
+  { name: 'explore', test: /src\/screens\/Explore\.svelte$/u, priority: 0 },
+];
+
 export default defineConfig({
   // Tests use the messages that `npm run messages` compiled: the plugin's watcher would keep them from ending.
   plugins: [
@@ -37,7 +48,7 @@ export default defineConfig({
     target: 'es2022',
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: { groups } } },
   },
   server: { proxy: { '/api': { target: backend, ws: true, changeOrigin: true } } },
   resolve: process.env['VITEST'] ? { conditions: ['browser'] } : {},

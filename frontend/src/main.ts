@@ -20,9 +20,9 @@ const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no #app');
 
 // The screen is fetched along with the words, not after them. The interface asks for it again, and says so where it does not come.
-const { page } = parsePath(location.pathname);
-SCREENS[page]().catch(() => undefined);
-askEarly(page, location.search);
+const route = parsePath(location.pathname);
+SCREENS[route.page]().catch(() => undefined);
+askEarly(route, location.search);
 // No top-level await: the words and the screens may import what this module was bundled with, and would wait for it.
 loadWords(preferences.locale).then(
   () => mount(App, { target }),

@@ -97,7 +97,7 @@ scenario(
 scenario('a class leaves nothing behind that is not for everyone', async (room) => {
   const { code } = await room.startClass();
   const student = await room.join(code, WITH_WORKER);
-  await installed(student, /\/assets\/Seat-/u);
+  await installed(student, /\/assets\/seat-/u);
   const paths = await kept(student.page);
   expect(paths.filter((path) => /classes|messages|questions|addresses|qr/u.test(path))).toEqual([]);
   // Only what a student uses is loaded while a class goes on.
@@ -113,7 +113,7 @@ scenario(
     const wire = await Wire.to(room.server.address);
     const follower = await room.join(code, WITH_WORKER, wire.address);
     const explorer = await room.join(code, LAPTOP, wire.address);
-    await installed(follower, /\/assets\/Seat-/u);
+    await installed(follower, /\/assets\/seat-/u);
     await explorer.openUnit('conv_1_1', 2);
     await explorer.sees({ focus: 'unit conv_1_1 2' });
     const old = (await buildOf(follower)) ?? '';

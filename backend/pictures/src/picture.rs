@@ -1,11 +1,14 @@
 //! A picture: what someone chose, made upright, opaque and small. Not an input: how a network wants it is in `preprocess`.
 
-use std::io::Cursor;
+use std::{io::Cursor, sync::OnceLock};
 
 use fast_image_resize::{PixelType, ResizeOptions, Resizer, images::Image, pixels::U8x3};
 use image::{
     DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage,
-    codecs::png::{CompressionType, FilterType, PngEncoder},
+    codecs::{
+        jpeg::JpegEncoder,
+        png::{CompressionType, FilterType, PngEncoder},
+    },
 };
 
 use crate::{digest::digest, sniff};
@@ -21,6 +24,12 @@ const DECODE_BYTES: u64 = 400_000_000;
 
 /// Longest shorter side of a kept picture, in px: sharp on a projector, 0.5 MB at most usually.
 pub const KEPT_SIDE: u32 = 512;
+
+/// Side of a thumbnail, in px: those of the interface are at most 44 px large, on phones with three px for each.
+const THUMBNAIL_SIDE: u32 = 128;
+
+/// Quality of a thumbnail, of 100: about 5 kB.
+const THUMBNAIL_QUALITY: u8 = 80;
 
 /// Longest side of a kept picture, in shorter sides: networks see the central square only.
 const KEPT_RATIO: u32 = 4;
@@ -100,6 +109,7 @@ pub struct Picture {
     width: u32,
     height: u32,
     png: Vec<u8>,
+    thumbnail: OnceLock<Vec<u8>>,
 }
 
 impl Picture {
@@ -161,6 +171,7 @@ impl Picture {
             width,
             height,
             png,
+            thumbnail: OnceLock::new(),
         }
     }
 
@@ -186,6 +197,18 @@ impl Picture {
     #[must_use]
     pub fn png(&self) -> &[u8] {
         &self.png
+    }
+
+    /// The central square, 128 px wide, as a JPEG file. Made when it is first asked for, which takes some ms.
+    #[must_use]
+    pub fn thumbnail(&self) -> &[u8] {
+        self.thumbnail.get_or_init(|| {
+            let mut jpeg = Vec::new();
+            self.resized([THUMBNAIL_SIDE; 2])
+                .write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, THUMBNAIL_QUALITY))
+                .expect("a Vec takes all bytes and RGB is a JPEG colour type");
+            jpeg
+        })
     }
 
     /// The largest central part with the shape of `[width, height]`, scaled to that size in px.

@@ -186,6 +186,35 @@ fn large_pictures_are_kept_small_and_small_ones_as_they_are() {
     }
 }
 
+#[test]
+fn a_thumbnail_is_the_central_square_of_a_picture_of_any_size() {
+    for (width, height) in [(1, 1), (1, 9), (64, 64), (700, 300), (300, 700)] {
+        let whole = quarters(width, height);
+        let picture = Picture::decode(&file(whole, ImageFormat::Png)).unwrap();
+        let jpeg = picture.thumbnail();
+        let thumbnail = image::load_from_memory(jpeg).unwrap().into_rgb8();
+        assert_eq!(thumbnail.dimensions(), (128, 128), "{width} × {height}");
+        assert!(
+            jpeg.len() < 12_000,
+            "{width} × {height}: {} bytes",
+            jpeg.len()
+        );
+        if width.min(height) < 64 {
+            continue;
+        }
+        let right = quarters(128, 128);
+        for (x, y) in [(16, 16), (112, 16), (16, 112), (112, 112)] {
+            let (is, should) = (thumbnail.get_pixel(x, y), right.get_pixel(x, y));
+            for (is, should) in is.0.into_iter().zip(should.0) {
+                assert!(
+                    is.abs_diff(should) < 12,
+                    "{width} × {height} at {x}, {y}: {is} for {should}"
+                );
+            }
+        }
+    }
+}
+
 /// A PNG file that says it has this size, and nothing after that.
 fn png_header(width: u32, height: u32) -> Vec<u8> {
     let mut header = file(quarters(1, 1), ImageFormat::Png);

@@ -4,15 +4,21 @@ use std::sync::LazyLock;
 
 use actix_web::{
     HttpRequest, HttpResponse,
-    http::{StatusCode, header::ACCEPT},
+    http::{
+        StatusCode,
+        header::{ACCEPT, LINK},
+    },
+    web::Data,
 };
 use bytes::Bytes;
 use convocation_classroom::ids::ClassCode;
 
 use crate::{
+    ahead,
     encoding::Encoding,
     freshness::{Body, Freshness, Tag},
     refusal::Refusal,
+    site::Site,
 };
 
 /// One file of the frontend.
@@ -48,7 +54,7 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\
 ///
 /// # Errors
 /// [`Refusal::NoSuchPage`] for everything else.
-pub(crate) async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal> {
+pub(crate) async fn serve(request: HttpRequest, site: Data<Site>) -> Result<HttpResponse, Refusal> {
     let path = match request.path() {
         // Asked for beside whatever is no page of the frontend and does not name its icon.
         "/favicon.ico" => "/favicon.svg",
@@ -65,7 +71,13 @@ pub(crate) async fn serve(request: HttpRequest) -> Result<HttpResponse, Refusal>
         return Ok(page);
     }
     Ok(match index {
-        Some(index) => answer(&request, index),
+        Some(index) => {
+            let mut page = answer(&request, index);
+            if let Some(links) = ahead::links(&site, &request) {
+                page.headers_mut().insert(LINK, links);
+            }
+            page
+        }
         None => HttpResponse::Ok()
             .content_type("text/html; charset=utf-8")
             .body(NOT_BUILT),
@@ -82,6 +94,18 @@ pub fn build() -> &'static str {
         build.unwrap_or_default()
     });
     *BUILD
+}
+
+/// Path of a chunk of the frontend: its name, a hash of eight letters, and `extension`.
+#[must_use]
+pub fn chunk(name: &str, extension: &str) -> Option<&'static str> {
+    const HASH: usize = 8;
+    ASSETS.iter().map(|asset| asset.path).find(|path| {
+        path.strip_prefix("/assets/")
+            .and_then(|path| path.strip_prefix(name)?.strip_prefix('-'))
+            .and_then(|path| path.strip_suffix(extension)?.strip_suffix('.'))
+            .is_some_and(|hash| hash.len() == HASH)
+    })
 }
 
 fn find(path: &str) -> Option<&'static Asset> {

@@ -2,6 +2,7 @@
 //! `convocation-classroom`, networks in `convocation-inference`, the journal in `convocation-storage`.
 
 mod addresses;
+mod ahead;
 mod asking;
 mod assets;
 mod blobs;

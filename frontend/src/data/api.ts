@@ -97,6 +97,16 @@ export async function jsonOf<T>(response: Response, signal?: AbortSignal | null)
   }
 }
 
+/** The bytes of an answer; a connection that breaks off in the middle is the same as none. */
+export async function bytesOf(response: Response, signal: AbortSignal): Promise<ArrayBuffer> {
+  try {
+    return await response.arrayBuffer();
+  } catch (cause) {
+    if (signal.aborted) throw cause;
+    throw new ApiError({ code: 'offline', message: 'the answer broke off', status: 0 });
+  }
+}
+
 async function problem(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const seconds = Number(response.headers.get('retry-after') ?? NaN);
@@ -129,6 +139,11 @@ export function startClass(): Promise<StartedClass> {
 /** Looks a class up. Throws `no_such_class` where there is none. */
 export function findClass(code: ClassCode): Promise<ClassSummary> {
   return requestJson(`/api/classes/${code}`);
+}
+
+/** What a class looks at, as far as everyone may know; `null` also where there is no such class. */
+export function findShown(code: ClassCode): Promise<{ network: NetworkId; picture: PictureId } | null> {
+  return requestJson(`/api/classes/${code}/shown`);
 }
 
 /** The report of a class, for whoever has the host's secret. */
@@ -170,4 +185,9 @@ export function qrUrl(text: string): string {
 /** The address of a picture as the server keeps it. */
 export function pictureUrl(picture: PictureId): string {
   return `/api/pictures/${picture}`;
+}
+
+/** The address of its central square, 128 px wide. */
+export function thumbnailUrl(picture: PictureId): string {
+  return `${pictureUrl(picture)}/thumbnail`;
 }

@@ -164,33 +164,34 @@ function rising(empty: LayerMaps, { maps }: Decoded, f: (value: number) => numbe
 /** How a cell of the whole map finds its value on the tile. */
 interface Lookup {
   values: Float32Array;
-  /** Size of the whole map. */
-  height: number;
-  width: number;
-  rows: number;
-  columns: number;
-  /** Cells of the map per cell of the tile, each way. */
-  factor: number;
+  /** Cells of a tile. */
+  each: number;
+  /** Where on its tile the row of each row of the map begins, and at which place in it each column of the map is. */
+  rows: Int32Array;
+  columns: Int32Array;
 }
 
 function lookup({ layer, maps }: Decoded): Lookup {
   const [, height = 1, width = 1] = layer.shape;
-  const { values, rows, columns } = maps;
-  return { values, height, width, rows, columns, factor: Math.ceil(height / rows) };
+  const factor = Math.ceil(height / maps.rows);
+  return {
+    values: maps.values,
+    each: maps.rows * maps.columns,
+    rows: Int32Array.from({ length: height }, (_, y) => Math.floor(y / factor) * maps.columns),
+    columns: Int32Array.from({ length: width }, (_, x) => Math.floor(x / factor)),
+  };
 }
 
 function valueAt(map: Lookup, unit: number, y: number, x: number): number {
-  const row = Math.floor(y / map.factor);
-  const column = Math.floor(x / map.factor);
-  return map.values[(unit * map.rows + row) * map.columns + column] ?? Number.NaN;
+  return map.values[unit * map.each + (map.rows[y] ?? 0) + (map.columns[x] ?? 0)] ?? Number.NaN;
 }
 
 function flatten(empty: LayerMaps, before: Decoded): LayerMaps {
   const map = lookup(before);
   let place = 0;
   for (let unit = 0; unit < before.maps.units; unit += 1) {
-    for (let y = 0; y < map.height; y += 1) {
-      for (let x = 0; x < map.width; x += 1) {
+    for (let y = 0; y < map.rows.length; y += 1) {
+      for (let x = 0; x < map.columns.length; x += 1) {
         empty.values[place] = valueAt(map, unit, y, x);
         place += 1;
       }
@@ -254,15 +255,16 @@ function pool(maps: LayerMaps, before: Decoded, layer: Layer): void {
 
 /** The value of a pooling layer at one position of its whole map. */
 function poolAt(map: Lookup, window: Window, unit: number, row: number, column: number): number {
-  const [height, width] = window.kernel;
+  const { kernel, stride, padding, dilation } = window;
   let largest = Number.NEGATIVE_INFINITY;
   let sum = 0;
   let count = 0;
-  for (let i = 0; i < height; i += 1) {
-    const y = row * window.stride[0] - window.padding[0] + i * window.dilation[0];
-    for (let j = 0; j < width; j += 1) {
-      const x = column * window.stride[1] - window.padding[1] + j * window.dilation[1];
-      if (y < 0 || y >= map.height || x < 0 || x >= map.width) continue;
+  for (let i = 0; i < kernel[0]; i += 1) {
+    const y = row * stride[0] - padding[0] + i * dilation[0];
+    if (y < 0 || y >= map.rows.length) continue;
+    for (let j = 0; j < kernel[1]; j += 1) {
+      const x = column * stride[1] - padding[1] + j * dilation[1];
+      if (x < 0 || x >= map.columns.length) continue;
       const value = valueAt(map, unit, y, x);
       largest = Math.max(largest, value);
       sum += value;
@@ -270,7 +272,7 @@ function poolAt(map: Lookup, window: Window, unit: number, row: number, column: 
     }
   }
   if (window.summary === 'max') return largest;
-  return sum / (window.countPadding ? height * width : count);
+  return sum / (window.countPadding ? kernel[0] * kernel[1] : count);
 }
 
 /** Reads the binary from front to back. */
@@ -321,19 +323,20 @@ class Reader {
     const levels = this.byte();
     const cells = new Int16Array(rows * columns);
     for (let unit = 0; unit < units; unit += 1) {
-      this.#cells(cells, columns, levels);
+      this.#cells(cells, columns, levels + 1);
       const [low, high] = range ?? [min[unit] ?? 0, max[unit] ?? 0];
-      for (const [place, level] of cells.entries()) {
-        values[unit * cells.length + place] = low + (level / levels) * (high - low);
-      }
+      const begin = unit * cells.length;
+      for (let place = 0; place < cells.length; place += 1)
+        values[begin + place] = low + ((cells[place] ?? 0) / levels) * (high - low);
     }
   }
 
-  /** Reads the levels of one tile. */
-  #cells(cells: Int16Array, columns: number, levels: number): void {
-    const count = levels + 1;
+  /** Reads the levels of one tile: each as its distance, around a circle of `count`, from what its neighbours make likely. */
+  #cells(cells: Int16Array, columns: number, count: number): void {
+    const codes = new Uint8Array(this.#view.buffer, this.#place, cells.length);
+    this.#place += cells.length;
     for (let place = 0; place < cells.length; place += 1) {
-      const code = this.byte();
+      const code = codes[place] ?? 0;
       const difference = code % 2 === 0 ? code / 2 : -(code + 1) / 2;
       cells[place] = (likely(cells, columns, place) + difference + count) % count;
     }

@@ -4,10 +4,11 @@
  */
 import type { KernelEdit, LayerId, PictureId } from '../protocol/classroom';
 import type { Description } from '../protocol/network';
-import { ApiError, request } from './api';
+import { ApiError, bytesOf, request } from './api';
 import { Blobs } from './blobs';
 import { bearingOn, editQuery } from './edit';
-import { decodeOverview, type Overview } from './overview';
+import type { Overview } from './overview';
+import { loadOverview } from './overviews';
 import type { OverviewSize } from './overviewSize';
 
 /** Memory for overviews: several pictures of a large network, in bytes. */
@@ -42,11 +43,7 @@ export class Tensors {
   /** Every map of every layer, for painting. */
   overview(run: Run, size: OverviewSize, signal: AbortSignal): Promise<Overview> {
     const path = overviewPath(run, size);
-    const load = async (abort: AbortSignal) => {
-      const response = await request(path, { signal: abort });
-      return decodeOverview(await body(response, abort), run.network);
-    };
-    return this.#overviews.get(path, load, signal);
+    return this.#overviews.get(path, (abort) => loadOverview(path, run.network, abort), signal);
   }
 
   /** A layer's values, `[C, H, W]` or `[N]`. */
@@ -105,7 +102,7 @@ export class Tensors {
   #floats(path: string, count: number, signal: AbortSignal): Promise<Float32Array> {
     const load = async (abort: AbortSignal) => {
       const response = await request(path, { signal: abort });
-      const values = floats(await body(response, abort));
+      const values = floats(await bytesOf(response, abort));
       if (values.length !== count) throw nonsense(`${values.length} values instead of ${count}`);
       return values;
     };
@@ -131,16 +128,6 @@ function layerPath(run: Run, layer: LayerId, unit = ''): string {
 
 function overviewPath(run: Run, size: OverviewSize): string {
   return `${runPath('overviews', run)}/${size}${editQuery(run.edit)}`;
-}
-
-/** The bytes of an answer; a connection that breaks off in the middle is the same as none. */
-async function body(response: Response, signal: AbortSignal): Promise<ArrayBuffer> {
-  try {
-    return await response.arrayBuffer();
-  } catch (cause) {
-    if (signal.aborted) throw cause;
-    throw new ApiError({ code: 'offline', message: 'the answer broke off', status: 0 });
-  }
 }
 
 /** The values of little-endian `f32` bytes: the order of every machine that runs a browser. */

@@ -31,6 +31,7 @@ test.each([
   ['/api/weights/0a1b/conv_1_1', null],
   ['/api/weights/0a1b/conv_1_1/3', null],
   ['/api/pictures/koala', 'koala'],
+  ['/api/pictures/koala/thumbnail', 'koala'],
   ['/api/overviews/0a1b/koala/phone', 'koala'],
   ['/api/tensors/0a1b/koala/conv_1_1', 'koala'],
   ['/api/tensors/0a1b/koala/conv_1_1/3', 'koala'],

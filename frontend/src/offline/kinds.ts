@@ -37,7 +37,9 @@ export function kindOf(url: URL, isNavigation: boolean): Kind | null {
     case 'weights':
       return third && rest.length > 0 ? { kind: 'value', of: null } : null;
     case 'pictures':
-      return third && rest.length === 0 ? { kind: 'value', of: third } : null;
+      return third && (rest.length === 0 || rest.join('/') === 'thumbnail')
+        ? { kind: 'value', of: third }
+        : null;
     case 'overviews':
     case 'tensors':
       return rest[0] && rest.length > 1 ? { kind: 'value', of: rest[0] } : null;

@@ -22,10 +22,40 @@ export interface Palette {
   ink: string;
 }
 
-/** The palette that `token` (name without dashes → CSS colour) gives. */
-export function paletteFrom(token: (name: string) => string): Palette {
-  const rgb = (name: string) => parseColour(token(name));
-  const sides = (name: string) =>
+/** The tokens that make a palette, without their dashes. */
+const TOKENS = [
+  'activation-negative-2',
+  'activation-negative-1',
+  'activation-zero',
+  'activation-positive-1',
+  'activation-positive-2',
+  'weight-negative-2',
+  'weight-negative-1',
+  'weight-zero',
+  'weight-positive-1',
+  'weight-positive-2',
+  'logit-low',
+  'logit-high',
+  'input-low',
+  'input-high',
+  'on-pale',
+  'on-deep',
+  'edge',
+  'edge-lit',
+  'line-strong',
+  'window',
+  'window-halo',
+  'accent',
+  'paper',
+  'surface',
+  'ink',
+] as const;
+export type Token = (typeof TOKENS)[number];
+
+/** The palette that `token`, the CSS colour of each, gives. */
+export function paletteFrom(token: (name: Token) => string): Palette {
+  const rgb = (name: Token) => parseColour(token(name));
+  const sides = (name: 'activation' | 'weight') =>
     divergingTable({
       negative: [rgb(`${name}-negative-1`), rgb(`${name}-negative-2`)],
       zero: rgb(`${name}-zero`),
@@ -52,17 +82,22 @@ export function paletteFrom(token: (name: string) => string): Palette {
 
 /** The palette of the theme that holds at `element` now. */
 export function readPalette(element: HTMLElement): Palette {
-  // A custom property is read as it was written, `light-dark()` and all; only a real property has the colour that holds.
-  const probe = document.createElement('span');
-  probe.style.setProperty('forced-color-adjust', 'none');
-  probe.hidden = true;
-  element.append(probe);
-  const style = getComputedStyle(probe);
-  const palette = paletteFrom((name) => {
-    probe.style.color = `var(--${name})`;
-    return style.color;
-  });
-  probe.remove();
+  // A custom property is read as it was written, `light-dark()` and all; only a real property has the colour that holds. One probe for
+  // each, all at once: with one for all of them the browser would find out styles again for each.
+  const probes = document.createElement('span');
+  probes.style.setProperty('forced-color-adjust', 'none');
+  probes.hidden = true;
+  const probeOf = new Map(
+    TOKENS.map((name) => {
+      const probe = document.createElement('span');
+      probe.style.color = `var(--${name})`;
+      probes.append(probe);
+      return [name, getComputedStyle(probe)] as const;
+    }),
+  );
+  element.append(probes);
+  const palette = paletteFrom((name) => probeOf.get(name)?.color ?? '');
+  probes.remove();
   return palette;
 }
 

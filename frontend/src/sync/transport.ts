@@ -4,6 +4,7 @@
  */
 import type { ClientMessage } from '../protocol/classroom';
 import type { ClassCode } from './code';
+import { socketOf } from './socket';
 
 /** What a transport tells. After `closed`, and after its owner closed it, it tells nothing more. */
 export interface TransportEvents {
@@ -24,12 +25,14 @@ export type OpenTransport = (events: TransportEvents) => Transport;
 /** A WebSocket to a class of the server this page comes from. */
 export function socketTo(code: ClassCode): OpenTransport {
   return (events) => {
-    const url = new URL(`/api/classes/${code}/socket`, location.href);
-    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(url);
+    const socket = socketOf(code);
     const silence = new AbortController();
     const { signal } = silence;
-    socket.addEventListener('open', () => events.open(), { signal });
+    if (socket.readyState === WebSocket.OPEN)
+      queueMicrotask(() => {
+        if (!signal.aborted) events.open();
+      });
+    else socket.addEventListener('open', () => events.open(), { signal });
     socket.addEventListener('close', () => events.closed(), { signal });
     socket.addEventListener(
       'message',

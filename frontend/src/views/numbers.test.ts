@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import * as fc from 'fast-check';
+import { afterEach, describe, expect, test } from 'vitest';
 
-import { overwriteGetLocale } from '../paraglide/runtime.js';
-import { brief, exact, figure, fineFigure, precise, rough, telling, whole } from './numbers';
+import { locales, overwriteGetLocale } from '../paraglide/runtime.js';
+import { brief, decimal, exact, figure, fineFigure, precise, rough, telling, whole } from './numbers';
+
+// Other tests share this process.
+afterEach(() => overwriteGetLocale(() => 'en'));
 
 describe('in English', () => {
   test.each([
@@ -67,4 +71,29 @@ test.each([
 ])('%d is %s in a narrow legend', (value, expected) => {
   overwriteGetLocale(() => 'en');
   expect(rough(value)).toBe(expected);
+});
+
+test.each(locales)('in %s every number is written as the browser would', (locale) => {
+  overwriteGetLocale(() => locale);
+  const right = (value: number, options: Intl.NumberFormatOptions) => {
+    const format = new Intl.NumberFormat(locale, { signDisplay: 'negative', ...options });
+    return format.format(value).replaceAll('-', '−');
+  };
+  const digits = (count: number) => ({ minimumFractionDigits: count, maximumFractionDigits: count });
+  const small = fc.double({ min: -99_999, max: 99_999, noNaN: true });
+  fc.assert(
+    fc.property(small, fc.integer({ min: 0, max: 6 }), (value, decimals) => {
+      expect(decimal(value, decimals)).toBe(right(value, { ...digits(decimals), useGrouping: false }));
+      expect(whole(value)).toBe(right(value, { maximumFractionDigits: 0, useGrouping: true }));
+    }),
+  );
+  const huge = fc.double({ min: 1e5, max: 1e300, noNaN: true });
+  const tiny = fc.double({ min: 1e-30, max: 4.9e-5, noNaN: true });
+  fc.assert(
+    fc.property(huge, tiny, fc.constantFrom(1, -1), (large, little, sign) => {
+      const written = { notation: 'scientific' } as const;
+      expect(brief(sign * large)).toBe(right(sign * large, { ...written, ...digits(2) }));
+      expect(telling(sign * little)).toBe(right(sign * little, { ...written, ...digits(1) }));
+    }),
+  );
 });

@@ -1,5 +1,6 @@
 /** Numbers as text, in the reader's language. Not what they mean. */
 import { getLocale } from '../paraglide/runtime.js';
+import type { Locale } from '../ui/preferences.svelte';
 
 /** From here on numbers are written in powers of ten. */
 const HUGE = 1e5;
@@ -16,18 +17,32 @@ function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return made;
 }
 
+/** What stands before decimals. */
+const POINT: Record<Locale, string> = { de: ',', en: '.', es: ',', zh: '.' };
+
+/** Below this, no language divides digits into groups. */
+const GROUPED = 999.5;
+
+/**
+ * A finite number with a fixed count of decimals and a true minus, without groups; as `Intl.NumberFormat` writes it, whose first formatter
+ * keeps a slow phone for a quarter of a second before anything is seen.
+ */
+function plain(value: number, decimals: number): string {
+  const text = Math.abs(value).toFixed(decimals);
+  const sign = value < 0 && Number(text) !== 0 ? '−' : '';
+  return sign + text.replace('.', POINT[getLocale()]);
+}
+
+/** The same in powers of ten. */
+function power(value: number, decimals: number): string {
+  const text = value.toExponential(decimals).replace('e+', 'E').replace('e', 'E');
+  return text.replace('.', POINT[getLocale()]).replaceAll('-', '−');
+}
+
 /** Text of a number with a fixed count of decimals and a true minus; very large ones in powers of ten. */
 function fixed(value: number, decimals: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : '–';
-  const huge = Math.abs(value) >= HUGE;
-  const digits = huge ? 2 : decimals;
-  const text = format({
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-    notation: huge ? 'scientific' : 'standard',
-    signDisplay: 'negative',
-  }).format(value);
-  return text.replaceAll('-', '−');
+  return Math.abs(value) >= HUGE ? power(value, 2) : plain(value, decimals);
 }
 
 /** One decimal, none from ten on: what fits a narrow legend. */
@@ -37,10 +52,7 @@ export function rough(value: number): string {
 
 /** So many decimals, however large the number is: options of a question must differ. */
 export function decimal(value: number, decimals: number): string {
-  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
-  return format({ ...digits, signDisplay: 'negative' })
-    .format(value)
-    .replaceAll('-', '−');
+  return plain(value, decimals);
 }
 
 /** Two decimals: what fits a cell. */
@@ -70,9 +82,7 @@ function isWhole(value: number): boolean {
 /** Four decimals; what would read as zero there and is not, in powers of ten. */
 export function telling(value: number): string {
   if (value === 0 || Math.abs(value) >= 0.00005 || !Number.isFinite(value)) return precise(value);
-  return format({ maximumFractionDigits: 1, minimumFractionDigits: 1, notation: 'scientific' })
-    .format(value)
-    .replaceAll('-', '−');
+  return power(value, 1);
 }
 
 /** A share or a size in percent, without decimals. */
@@ -93,6 +103,7 @@ export function exact(value: number): string {
 
 /** A whole number, with a true minus. */
 export function whole(value: number): string {
+  if (Math.abs(value) < GROUPED) return plain(value, 0);
   return format({ maximumFractionDigits: 0, useGrouping: true, signDisplay: 'negative' })
     .format(value)
     .replaceAll('-', '−');

@@ -23,6 +23,7 @@ use tokio::{
 use super::{
     board::{Frame, Reader},
     clock::ClassClock,
+    front::Front,
     owner::Estate,
 };
 use crate::{origin::Neighbourhood, secret::Secret};
@@ -176,8 +177,7 @@ const NEIGHBOURHOODS: usize = 256;
 #[derive(Clone)]
 pub struct ClassHandle {
     pub(super) calls: mpsc::Sender<Call>,
-    /// Any of the boards tells whether the class is locked.
-    pub(super) locked: watch::Receiver<bool>,
+    pub(super) front: watch::Receiver<Front>,
     neighbourhoods: Arc<Mutex<HashSet<Neighbourhood>>>,
     /// Its name in the journal.
     pub(super) key: ClassKey,
@@ -188,12 +188,12 @@ pub struct ClassHandle {
 impl ClassHandle {
     pub(super) fn new(
         calls: mpsc::Sender<Call>,
-        locked: watch::Receiver<bool>,
+        front: watch::Receiver<Front>,
         estate: &Estate,
     ) -> Self {
         Self {
             calls,
-            locked,
+            front,
             key: estate.key,
             host: estate.class.host_secret().clone(),
             neighbourhoods: Arc::default(),
@@ -243,10 +243,10 @@ impl ClassHandle {
         }
     }
 
-    /// Whether newcomers are kept out.
+    /// What is known of it without a seat.
     #[must_use]
-    pub fn is_locked(&self) -> bool {
-        *self.locked.borrow()
+    pub fn front(&self) -> Front {
+        self.front.borrow().clone()
     }
 
     /// Whether someone of this class is, or was, in a neighbourhood.

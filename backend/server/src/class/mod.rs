@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod board;
 pub mod clock;
+pub mod front;
 pub mod handle;
 mod journaling;
 pub mod owner;

@@ -55,6 +55,16 @@ pub struct ClassLine {
     locked: bool,
 }
 
+/// What a class looks at.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
+    /// Id of the network.
+    network: String,
+    /// Digest of the picture.
+    picture: String,
+}
+
 #[utoipa::path(post, path = "/api/classes", tag = "classes", summary = "Opens a class",
     request_body(content = Wish, description = "May be empty"),
     responses(
@@ -134,7 +144,27 @@ pub(crate) async fn look(
     let code = code.map(|code| code.0).unwrap_or_default();
     Ok(Json(ClassLine {
         code,
-        locked: class.is_locked(),
+        locked: class.front().locked,
+    }))
+}
+
+#[utoipa::path(get, path = "/api/classes/{code}/shown", tag = "classes", summary = "What a class looks at",
+    description = "For a page that is on its way into the class, so that its first picture is, too.",
+    params(("code" = String, Path, description = "The code", example = "7KQ2MX")),
+    responses(
+        (status = 200, body = Option<Shown>,
+            description = "`null` where there is no such class, newcomers are kept out, a kernel is edited, or this address tried too many wrong codes")))]
+pub(crate) async fn shown(
+    request: HttpRequest,
+    site: Data<Site>,
+    code: Path<String>,
+) -> Json<Option<Shown>> {
+    let from = site.origins.neighbourhood(&request);
+    let class = site.classes.find(ClassCode::parse(&code).as_ref(), from);
+    let shown = class.ok().and_then(|class| class.front().shown);
+    Json(shown.map(|(network, picture)| Shown {
+        network: network.0,
+        picture: picture.0,
     }))
 }
 

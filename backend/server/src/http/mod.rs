@@ -28,7 +28,7 @@ pub fn routes(config: &mut web::ServiceConfig) {
 }
 
 /// Every address of the interface, with what answers there.
-fn resources() -> [(&'static str, Route); 29] {
+fn resources() -> [(&'static str, Route); 31] {
     [
         ("/api/openapi.json", get().to(openapi::document)),
         ("/api/networks", get().to(networks::list)),
@@ -54,6 +54,10 @@ fn resources() -> [(&'static str, Route); 29] {
         ("/api/pictures", web::post().to(pictures::send)),
         ("/api/pictures/{picture}", get().to(pictures::show)),
         (
+            "/api/pictures/{picture}/thumbnail",
+            get().to(pictures::thumbnail),
+        ),
+        (
             "/api/overviews/{digest}/{picture}/{size}",
             get().to(tensors::overview),
         ),
@@ -68,6 +72,7 @@ fn resources() -> [(&'static str, Route); 29] {
         ("/api/questions", web::post().to(questions::resolve)),
         ("/api/classes", web::post().to(classes::open)),
         ("/api/classes/{code}", get().to(classes::look)),
+        ("/api/classes/{code}/shown", get().to(classes::shown)),
         ("/api/classes/{code}/socket", web::get().to(classes::socket)),
         (
             "/api/classes/{code}/events",

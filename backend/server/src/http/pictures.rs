@@ -89,3 +89,32 @@ pub(crate) async fn show(
         bytes: Bytes::copy_from_slice(picture.png()),
     }))
 }
+
+#[utoipa::path(get, path = "/api/pictures/{picture}/thumbnail", tag = "pictures", summary = "A picture, small",
+    params(("picture" = String, Path, description = "Digest of the picture")),
+    responses(
+        (status = 200, description = "The central square of the picture, 128 px wide", content_type = "image/jpeg", body = Binary),
+        (status = 304, description = "The copy that `If-None-Match` names is right"),
+        (status = 404, description = "`no_such_picture`", body = Problem)))]
+pub(crate) async fn thumbnail(
+    request: HttpRequest,
+    site: Data<Site>,
+    id: Path<String>,
+) -> Result<HttpResponse, Refusal> {
+    let picture = site.pictures.find(&PictureId(id.into_inner())).await?;
+    let digest = format!("thumbnail-{}", picture.digest());
+    let tag = Tag {
+        digest: &digest,
+        fresh: Freshness::Forever,
+    };
+    if tag.is_known_to(&request) {
+        return Ok(tag.unchanged());
+    }
+    let made =
+        tokio::task::spawn_blocking(move || Bytes::copy_from_slice(picture.thumbnail())).await;
+    Ok(tag.full(Body {
+        mime: "image/jpeg",
+        encoding: Encoding::Identity,
+        bytes: made.map_err(|_| Refusal::Internal)?,
+    }))
+}

@@ -144,20 +144,22 @@ async fn a_locked_class_keeps_newcomers_out_and_others_in() {
     let server = Server::start();
     let class = server.open_class().await;
     let mut host = join(&server, &class.code, host(&class)).await.unwrap();
-    let pupil = join(&server, &class.code, student()).await.unwrap();
-    host.ask(Command::Lock { locked: true }).await.unwrap();
-    let look = async || {
-        answer(
-            server
-                .get(&format!("/api/classes/{}", class.code))
-                .send()
-                .await
-                .unwrap(),
-        )
-        .await
-        .json()
+    let mut pupil = join(&server, &class.code, student()).await.unwrap();
+    let ask = async |path: &str| {
+        let path = format!("/api/classes/{path}");
+        answer(server.get(&path).send().await.unwrap()).await.json()
     };
+    let look = async || ask(&class.code).await;
+    let shown = async || ask(&format!("{}/shown", class.code)).await;
+    let picture = pupil.stage().await.picture.0;
+    let before = shown().await;
+    assert_eq!(before["network"], "tiny-vgg");
+    assert_eq!(before["picture"], picture.as_str());
+    assert!(ask("222222/shown").await.is_null());
+    host.ask(Command::Lock { locked: true }).await.unwrap();
+    // Whoever may not come in is not told what the class looks at.
     assert_eq!(look().await["locked"], true);
+    assert!(shown().await.is_null());
     assert_eq!(
         join(&server, &class.code, student()).await.err(),
         Some(Farewell::Locked)

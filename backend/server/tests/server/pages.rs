@@ -263,3 +263,67 @@ async fn join_addresses_are_told_and_drawn() {
         "bad_request"
     );
 }
+
+#[actix_web::test]
+async fn a_page_names_ahead_what_it_will_ask_for() {
+    let server = Server::start();
+    let class = server.open_class().await;
+    let seat = format!("/c/{}", class.code);
+
+    for page in [
+        "/explore",
+        &seat,
+        &format!("{seat}/desk"),
+        &format!("{seat}/stage"),
+    ] {
+        let links = links(&server, page, "de-AT,de;q=0.9,en;q=0.8").await;
+        for name in ["explorer-", "seat-", "_convocation_words-de-"] {
+            let chunk = format!("</assets/{name}");
+            let link = links
+                .iter()
+                .find(|link| link.starts_with(&chunk))
+                .unwrap_or_else(|| panic!("{page}: {name} in {links:?}"));
+            let path = &link[1..link.find('>').unwrap()];
+            assert_eq!(
+                server.get(path).send().await.unwrap().status(),
+                StatusCode::OK
+            );
+        }
+        let names = |path: &str| {
+            links
+                .iter()
+                .any(|link| link.starts_with(&format!("<{path}>")))
+        };
+        assert!(names("/api/networks/tiny-vgg"), "{page}: {links:?}");
+        assert_eq!(
+            names(&format!("/api/classes/{}/shown", class.code)),
+            page != "/explore"
+        );
+    }
+    // An address of something of its own, a page without a network, a language that is not spoken here.
+    let own = links(&server, &format!("{seat}?step=3"), "fr").await;
+    assert!(
+        own.iter().any(|link| link.contains("/explorer-")),
+        "{own:?}"
+    );
+    assert!(
+        !own.iter()
+            .any(|link| link.contains("/api/classes") || link.contains("words")),
+        "{own:?}"
+    );
+    assert_eq!(links(&server, "/", "fr").await, Vec::<String>::new());
+}
+
+/// What the header `Link` of a page names, for someone who reads `language`.
+async fn links(server: &Server, page: &str, language: &str) -> Vec<String> {
+    let asked = server
+        .get(page)
+        .insert_header(("accept-language", language));
+    let answer = answer(asked.send().await.unwrap()).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let links = answer.header("link").split(", <");
+    links
+        .filter(|link| !link.is_empty())
+        .map(|link| format!("<{}", link.trim_start_matches('<')))
+        .collect()
+}

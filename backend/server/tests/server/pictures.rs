@@ -81,6 +81,20 @@ async fn a_picture_is_kept_and_shown() {
         .await
         .unwrap();
     assert_eq!(again.status(), StatusCode::NOT_MODIFIED);
+    let small = answer(
+        server
+            .get(&format!("{path}/thumbnail"))
+            .send()
+            .await
+            .unwrap(),
+    )
+    .await;
+    assert_eq!(
+        (small.status, small.header("content-type")),
+        (StatusCode::OK, "image/jpeg")
+    );
+    assert!(small.header("cache-control").contains("immutable"));
+    assert!(small.body.starts_with(b"\xff\xd8\xff"));
     // What was kept is a picture that can be sent again and is the same.
     assert_eq!(send(&server, shown.body).await.json(), kept);
 }

@@ -28,6 +28,7 @@ use super::{
 use crate::{
     class::{
         clock::ClassClock,
+        front::Front,
         handle::{Admission, Claim},
         sample,
     },
@@ -149,7 +150,7 @@ impl Running {
             departures,
             calls_sender: calls.downgrade(),
             departures_sender,
-            locked: watch::Sender::new(false),
+            front: watch::Sender::new(Front::of(&class)),
         };
         let estate = Estate {
             key: KEY,

@@ -44,6 +44,7 @@ use super::{
     archive::Past,
     board::Boards,
     clock::ClassClock,
+    front::Front,
     handle::{Answer, Call},
     journaling::{Journaled, Settled},
     seats::Seats,
@@ -100,7 +101,7 @@ pub struct Desk {
     /// Handed to those who enter.
     pub calls_sender: mpsc::WeakSender<Call>,
     pub departures_sender: mpsc::UnboundedSender<SeatId>,
-    pub locked: watch::Sender<bool>,
+    pub front: watch::Sender<Front>,
 }
 
 /// Why an owner stopped.

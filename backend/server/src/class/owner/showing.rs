@@ -12,13 +12,24 @@ use convocation_classroom::{
 };
 
 use super::{Estate, Owner, asking, pointing, rosters};
-use crate::class::board::{Board, Frame};
+use crate::class::{
+    board::{Board, Frame},
+    front::Front,
+};
 
 impl Owner {
     /// Everyone sees what changed; each value is encoded once.
     pub(super) fn show(&mut self, changes: &Changes) {
         let class = self.class.kept();
         let versions = class.versions(HOST);
+        if changes.stage || changes.room {
+            let front = Front::of(class);
+            self.desk.front.send_if_modified(|before| {
+                let changed = *before != front;
+                *before = front;
+                changed
+            });
+        }
         if changes.stage {
             let frame = Frame::new(versions.stage, TopicValue::Stage(class.stage().clone()));
             self.boards.show_all(|board| board.stage = frame.clone());
@@ -33,7 +44,6 @@ impl Owner {
         if changes.room {
             let frame = Frame::new(versions.room, TopicValue::Room(class.room()));
             self.boards.show_all(|board| board.room = frame.clone());
-            self.desk.locked.send_replace(class.room().locked);
         }
         if changes.asks {
             self.asking.asks.touch();

@@ -28,6 +28,7 @@ pub use opening::Beginning;
 
 use super::{
     archive::Archive,
+    front::Front,
     handle::ClassHandle,
     owner::{Desk, Estate, Finish, Owner, Surroundings},
 };
@@ -86,7 +87,7 @@ impl Classes {
     fn start(&self, estate: Estate) -> ClassHandle {
         let (calls_sender, calls) = mpsc::channel(MAILBOX);
         let (departures_sender, departures) = mpsc::unbounded_channel();
-        let (locked_sender, locked) = watch::channel(estate.class.room().locked);
+        let (front_sender, front) = watch::channel(Front::of(&estate.class));
         let code = estate.class.code().clone();
         let span = tracing::info_span!("owner", class = %estate.key);
         let desk = Desk {
@@ -94,9 +95,9 @@ impl Classes {
             departures,
             calls_sender: calls_sender.downgrade(),
             departures_sender,
-            locked: locked_sender,
+            front: front_sender,
         };
-        let handle = ClassHandle::new(calls_sender, locked, &estate);
+        let handle = ClassHandle::new(calls_sender, front, &estate);
         let owner = Owner::new(estate, desk, self.inner.surroundings.clone());
         let (classes, counted) = (self.clone(), Counted::class());
         let running = async move {
