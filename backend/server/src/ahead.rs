@@ -10,7 +10,7 @@ use convocation_classroom::ids::ClassCode;
 use crate::{assets, site::Site};
 
 /// Chunks of the frontend that every page with a network needs, as `frontend/vite.config.ts` names them. Browsers ask for six things at a
-/// time, in this order: first comes what asks for others.
+/// time, in this order: after the words comes what asks for others.
 const CHUNKS: [&str; 4] = ["index", "seat", "rolldown-runtime", "explorer"];
 
 /// The header of the page at the address of `request`; none where nothing is known of it.

@@ -3,6 +3,7 @@ import type { Description, Layer } from '../protocol/network';
 // Written by a test of the server's encoder, together with what a perfect reader would show.
 import golden from './overview.golden?raw';
 import { decodeOverview, type LayerMaps, type Overview } from './overview';
+import { bytesOf } from './testing';
 
 interface Expected {
   units: number;
@@ -22,11 +23,6 @@ interface Case {
 }
 
 const { description, cases } = JSON.parse(golden) as { description: Description; cases: Case[] };
-
-function bytesOf(hexadecimal: string): ArrayBuffer {
-  const pairs = hexadecimal.match(/../g) ?? [];
-  return Uint8Array.from(pairs, (pair) => Number.parseInt(pair, 16)).buffer;
-}
 
 function decodeCase(wanted: Case['size']): { found: Overview; expected: Case } {
   const expected = cases.find(({ size }) => size === wanted);

@@ -1,16 +1,9 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 
-import type { Description } from '../protocol/network';
-import golden from './overview.golden?raw';
 import { decodeOverview } from './overview';
+import { description, overviewBytes } from './testing';
 
-const { description, cases } = JSON.parse(golden) as {
-  description: Description;
-  cases: [{ overview: string }];
-};
-const bytes = () =>
-  Uint8Array.from(cases[0].overview.match(/../g) ?? [], (pair) => parseInt(pair, 16)).buffer;
-const right = decodeOverview(bytes(), description);
+const right = decodeOverview(overviewBytes(), description);
 const { signal } = new AbortController();
 
 /** How the server answers, and what it was asked. */
@@ -19,7 +12,7 @@ let asked: string[];
 
 beforeEach(() => {
   asked = [];
-  answer = () => Promise.resolve(new Response(bytes()));
+  answer = () => Promise.resolve(new Response(overviewBytes()));
   vi.stubGlobal('fetch', (path: string) => {
     asked.push(path);
     return answer();
