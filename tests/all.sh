@@ -82,10 +82,9 @@ set -m
 beside=$!
 set +m
 
-# Clippy is a driver of the compiler: as the compiler of the workspace's own crates it lints and builds them in one go, where
-# `cargo clippy` would have every library checked once more. `--all-targets` leaves documentation tests out: there are none.
+# `--all-targets` leaves documentation tests out: there are none. Threads have room for the larger frames of tests that are not optimised.
 rust() {
-  CLIPPY_ARGS=-Dwarnings__CLIPPY_HACKERY__ RUSTC_WORKSPACE_WRAPPER=clippy-driver \
+  CLIPPY_ARGS=-Dwarnings__CLIPPY_HACKERY__ RUSTC_WORKSPACE_WRAPPER=$PWD/tests/rustc.sh RUST_MIN_STACK=$((8 << 20)) \
     cargo test --release --workspace --all-targets --locked --quiet
 }
 stage 'Rust lints and tests' rust

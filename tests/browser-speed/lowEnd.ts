@@ -35,7 +35,7 @@ export async function lowEnd(browser: Browser, address: string, network: Descrip
   await host.page.goto(address);
   await host.button('Start a class').click();
   await host.sees({ focus: 'overview' });
-  const [, code = ''] = /^\/c\/(\w{6})\/desk$/u.exec(new URL(host.page.url()).pathname) ?? [];
+  const code = await host.startedClass();
   const send = await hostsLine(host, code);
 
   const context = await browser.newContext({ ...PHONE, locale: 'en', colorScheme: 'light' });

@@ -19,6 +19,9 @@ export const PHONE = {
 /** A laptop. */
 export const LAPTOP = { viewport: { width: 1280, height: 800 } };
 
+/** The address of the desk of a class. */
+const DESK = /\/c\/(\w{6})\/desk$/u;
+
 export class Person {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -59,6 +62,13 @@ export class Person {
   async sees(view: View): Promise<void> {
     const wanted = Object.entries(view).map(([name, value]) => `[data-${name}="${value}"]`);
     await this.page.locator(`[data-focus]${wanted.join('')}`).waitFor();
+  }
+
+  /** The code of the class that was just started here: other screens show a network, too. */
+  async startedClass(): Promise<string> {
+    await this.page.waitForURL(DESK);
+    const [, code = ''] = DESK.exec(this.page.url()) ?? [];
+    return code;
   }
 
   /** What the explorer shows now. */

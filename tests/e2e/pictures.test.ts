@@ -104,8 +104,11 @@ scenario(
     await add.setInputFiles(mine);
     await student.page.locator(`[data-picture]:not([data-picture="${theirs}"])`).waitFor();
     await host.page.getByRole('button', { name: /here, \d+ follow/u }).click();
-    await host.button('Own pictures').click();
-    await student.page.getByText('Own pictures are not allowed for now.').waitFor();
+    // It is said for some seconds only.
+    await Promise.all([
+      student.page.getByText('Own pictures are not allowed for now.').waitFor(),
+      host.button('Own pictures').click(),
+    ]);
     await student.sees({ picture: theirs });
     await add.waitFor({ state: 'detached' });
     // Nor is one taken that is pasted, and the driver's own goes to everyone.

@@ -54,7 +54,7 @@ async function everyScreen(room: Room, proxy: Proxy): Promise<void> {
   const host = await open('desk', '/');
   await host.button('Start a class').click();
   await host.status('Connected');
-  const [, code = ''] = /^\/c\/(\w{6})\/desk$/u.exec(new URL(host.page.url()).pathname) ?? [];
+  const code = await host.startedClass();
   const projector = await open('projector', `/c/${code}/stage`);
   const student = await open('seat', `/c/${code}`, PHONE);
   for (const person of [projector, student]) await person.sees({ focus: 'overview' });

@@ -80,8 +80,7 @@ export class Room {
     await host.button('Start a class').click();
     await host.status('Connected');
     await host.sees({ focus: 'overview' });
-    const [, code = ''] = /^\/c\/(\w{6})\/desk$/u.exec(new URL(host.page.url()).pathname) ?? [];
-    return { host, code };
+    return { host, code: await host.startedClass() };
   }
 
   /** A student comes by the address that the QR code has. */
@@ -115,9 +114,11 @@ export class Room {
     return this.people.flatMap(({ problems }) => problems);
   }
 
-  async keepEvidence(name: string): Promise<void> {
+  /** Keeps what may tell why a test failed, and says where: a second attempt may hide it. */
+  async keepEvidence(name: string, error: unknown): Promise<void> {
     const folder = join(EVIDENCE, name.replaceAll(/\W+/gu, '-'));
     await mkdir(folder, { recursive: true });
+    console.warn(`${name}: failed, see ${folder}\n${error instanceof Error ? error.message : String(error)}`);
     await writeFile(join(folder, 'server.log'), this.server.log);
     for (const [i, { page }] of this.people.entries())
       await page.screenshot({ path: join(folder, `${i}.png`) }).catch(() => undefined);

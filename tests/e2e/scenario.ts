@@ -15,7 +15,7 @@ export function scenario(name: string, run: (room: Room) => Promise<void>, optio
       await run(room);
       expect(room.problems).toEqual([]);
     } catch (error) {
-      await room.keepEvidence(name);
+      await room.keepEvidence(name, error);
       throw error;
     } finally {
       await room.close();

@@ -102,7 +102,7 @@ async function* inClass(room: Room, walk: Walk): AsyncGenerator<Stop> {
   const host = await open(room, '/', walk);
   await host.page.locator('.ways section .button').first().click();
   await host.sees({ focus: 'overview' });
-  const [, code = ''] = /^\/c\/(\w{6})\/desk$/u.exec(new URL(host.page.url()).pathname) ?? [];
+  const code = await host.startedClass();
   const student = await open(room, `/c/${code}`, walk);
   const projector = await open(room, `/c/${code}/stage`, walk);
   for (const person of [student, projector]) await person.sees({ focus: 'overview' });

@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { violationsInBothThemes } from './axe';
 import { settled } from './canvas';
 import { hostsLine } from './line';
+import { difference } from './look';
 import { PHONE, type Person } from './person';
 import { scenario } from './scenario';
 import { everyView } from './views';
@@ -13,29 +14,51 @@ import { everyView } from './views';
 const ELEMENTS = 2500;
 
 const DESK = { viewport: { width: 1440, height: 900 } };
-const SCREENS: [string, BrowserContextOptions][] = [
-  ['on a desk', DESK],
-  ['on a phone', PHONE],
+const SCREENS: Record<string, BrowserContextOptions> = { desk: DESK, phone: PHONE };
+/** The views that have a reference of their look. */
+const KNOWN = [
+  'overview',
+  'layer of conv',
+  'unit of conv',
+  'link of conv',
+  'unit of maxPool',
+  'link of dense',
+  'class',
+  'hyperparameters',
+  'receptive field',
+  'kernel lab',
+  'tiny example, overview',
+  'tiny example, unit of conv',
 ];
 
-for (const [name, options] of SCREENS)
-  scenario(`axe finds nothing in any view, and no view has too many elements, ${name}`, async (room) => {
-    const who = await room.visit('/explore', {
-      ...options,
-      reducedMotion: 'reduce',
-    });
-    const found: Record<string, unknown> = {};
-    for (const { name, shows, address } of await everyView(room.server.address)) {
-      await who.goesTo(address);
-      await who.sees({ focus: shows });
-      await settled(who);
-      const list = await violationsInBothThemes(who);
-      if (list.length > 0) found[name] = list;
-      const elements = await who.page.locator('*').count();
-      if (elements > ELEMENTS) found[`elements of ${name}`] = elements;
-    }
-    expect(found).toEqual({});
-  });
+for (const [screen, device] of Object.entries(SCREENS))
+  scenario(
+    `every view looks as it did, axe finds nothing in it, and it has not too many elements, ${screen}`,
+    async (room) => {
+      const who = await room.visit('/explore', device);
+      const found: Record<string, unknown> = {};
+      const look = async (name: string, theme: string) => {
+        await settled(who);
+        const differs =
+          KNOWN.includes(name) && (await difference(who.page, `${name.replaceAll(/\W+/gu, '-')}-${theme}`));
+        if (differs) found[`look of ${name}, ${theme}`] = differs;
+      };
+      for (const { name, shows, address } of await everyView(room.server.address)) {
+        await who.goesTo(address);
+        await who.sees({ focus: shows });
+        await look(name, screen);
+        const list = await violationsInBothThemes(who);
+        if (list.length > 0) found[name] = list;
+        const elements = await who.page.locator('*').count();
+        if (elements > ELEMENTS) found[`elements of ${name}`] = elements;
+        if (screen !== 'desk') continue;
+        await who.page.emulateMedia({ colorScheme: 'dark' });
+        await look(name, 'dark');
+        await who.page.emulateMedia({ colorScheme: 'light' });
+      }
+      expect(found).toEqual({});
+    },
+  );
 
 /** What a screen tells about the view it shows, in words and numbers that do not depend on its size. */
 async function told({ page }: Person) {
@@ -73,10 +96,7 @@ async function told({ page }: Person) {
 }
 
 scenario('two browsers and a projector are in step in every view', async (room) => {
-  const { host, code } = await room.startClass({
-    ...DESK,
-    reducedMotion: 'reduce',
-  });
+  const { host, code } = await room.startClass(DESK);
   const [phone, projector] = [await room.join(code, PHONE), await room.projector(code)];
   const send = await hostsLine(host, code);
   let now = '';

@@ -6,6 +6,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 /** What takes half a minute and more goes first, the longest before: begun last, one of them would run alone for as long. */
 const LONG = [
   'layout',
+  'views',
   'quality',
   'article',
   'questions',
@@ -13,10 +14,8 @@ const LONG = [
   'lab',
   'outages',
   'networks',
-  'views',
   'replay',
   'keyboard',
-  'look',
   'recovery',
   'door',
   'elastic',
