@@ -71,8 +71,7 @@ export async function lowEnd(browser: Browser, address: string, network: Descrip
   const presented = await stop();
   await context.close();
   await desk.close();
-  const shown = (frames: readonly Frame[], is: (frame: Frame) => boolean) =>
-    presented.shown(frames.find(is)?.painted ?? NaN);
+  const shown = (frames: readonly Frame[], is: (frame: Frame) => boolean) => presented.shown(frames.find(is));
   const asked = following.frames.map((frame) => frame.asked);
   return {
     joining: shown(arrival.frames, ({ picture, drawn }) => picture !== '' && drawn),

@@ -83,7 +83,7 @@ export async function run(browser: Browser, address: string, network: Descriptio
   await context.close();
   const played = playing.clicks[0] ?? NaN;
   return {
-    overview: presented.shown(first(arrival, ({ picture, drawn }) => picture !== '' && drawn)),
+    overview: presented.shown(arrival.frames.find(({ picture, drawn }) => picture !== '' && drawn)),
     few: opened(few, presented),
     many: opened(many, presented),
     playing: drawingRate(playing, presented, played, played + PLAY_MS),
@@ -120,11 +120,6 @@ async function close(page: Page): Promise<void> {
   }
 }
 
-/** When the first frame that `is` so was painted. */
-function first({ frames }: Sight, is: (frame: Frame) => boolean): number {
-  return frames.find(is)?.painted ?? NaN;
-}
-
 function opened(sights: { unit: Sight; formula: Sight }, presented: Presented): Opened {
   return {
     unit: opening(sights.unit, presented, ({ focus }) => focus.startsWith('unit')),
@@ -136,7 +131,7 @@ function opened(sights: { unit: Sight; formula: Sight }, presented: Presented): 
 function opening(sight: Sight, presented: Presented, is: (frame: Frame) => boolean): Opening {
   const clicked = sight.clicks[0] ?? NaN;
   return {
-    after: presented.shown(first(sight, is)) - clicked,
+    after: presented.shown(sight.frames.find(is)) - clicked,
     rate: presented.moving(clicked, clicked + WATCH_MS),
   };
 }
@@ -152,5 +147,5 @@ function drawingRate({ frames }: Sight, presented: Presented, from: number, to: 
 function repainting({ answers, frames }: Sight, presented: Presented): number {
   const answered = answers.at(-1) ?? NaN;
   const last = frames.filter(({ drawn, painted }) => drawn && painted > answered).at(-1);
-  return presented.shown(last?.painted ?? NaN) - answered;
+  return presented.shown(last) - answered;
 }

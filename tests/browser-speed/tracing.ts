@@ -1,6 +1,8 @@
 /** Chromium's own record of frames: which ones the compositor put on the screen, and when. */
 import type { CDPSession } from 'playwright-core';
 
+import type { Frame } from './probe';
+
 /** An event of Chromium's trace; times in µs. */
 interface TraceEvent {
   name: string;
@@ -21,6 +23,9 @@ interface Attempt {
   state: string;
 }
 
+/** How exactly a page is told when a frame was asked for, in ms. */
+const ROUNDING_MS = 1;
+
 /** What the compositor did for one page. */
 export class Presented {
   readonly #attempts: readonly Attempt[];
@@ -37,10 +42,11 @@ export class Presented {
     this.#moves = moves;
   }
 
-  /** When the screen showed what the main thread had painted at `painted`. */
-  shown(painted: number): number {
+  /** When the screen showed a frame of the main thread, which goes by the time at which both were asked for it. */
+  shown(frame: Frame | undefined): number {
+    const asked = (frame?.asked ?? NaN) - ROUNDING_MS;
     const whole = this.#attempts.find(
-      ({ state, ended }) => state === 'STATE_PRESENTED_ALL' && ended >= painted,
+      ({ state, began }) => state === 'STATE_PRESENTED_ALL' && began >= asked,
     );
     return whole?.ended ?? NaN;
   }

@@ -84,6 +84,11 @@ test.each(locales)('in %s every number is written as the browser would', (locale
   fc.assert(
     fc.property(small, fc.integer({ min: 0, max: 6 }), (value, decimals) => {
       expect(decimal(value, decimals)).toBe(right(value, { ...digits(decimals), useGrouping: false }));
+    }),
+  );
+  const counted = fc.oneof(small, fc.integer({ min: -1e15 + 1, max: 1e15 - 1 }));
+  fc.assert(
+    fc.property(counted, (value) => {
       expect(whole(value)).toBe(right(value, { maximumFractionDigits: 0, useGrouping: true }));
     }),
   );

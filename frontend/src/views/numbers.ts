@@ -20,12 +20,17 @@ function format(options: Intl.NumberFormatOptions): Intl.NumberFormat {
 /** What stands before decimals. */
 const POINT: Record<Locale, string> = { de: ',', en: '.', es: ',', zh: '.' };
 
-/** Below this, no language divides digits into groups. */
-const GROUPED = 999.5;
+/** What stands between groups of three digits, and the least number that has it. */
+const GROUPS: Record<Locale, { mark: string; from: number }> = {
+  de: { mark: '.', from: 1e3 },
+  en: { mark: ',', from: 1e3 },
+  es: { mark: '.', from: 1e4 },
+  zh: { mark: ',', from: 1e3 },
+};
 
 /**
  * A finite number with a fixed count of decimals and a true minus, without groups; as `Intl.NumberFormat` writes it, whose first formatter
- * keeps a slow phone for a quarter of a second before anything is seen.
+ * keeps a slow phone for a quarter of a second while somebody waits for a picture.
  */
 function plain(value: number, decimals: number): string {
   const text = Math.abs(value).toFixed(decimals);
@@ -101,12 +106,11 @@ export function exact(value: number): string {
   return format({ maximumSignificantDigits: 8 }).format(value).replaceAll('-', '−');
 }
 
-/** A whole number, with a true minus. */
+/** A whole number below 10¹⁵, with a true minus and its digits in groups. */
 export function whole(value: number): string {
-  if (Math.abs(value) < GROUPED) return plain(value, 0);
-  return format({ maximumFractionDigits: 0, useGrouping: true, signDisplay: 'negative' })
-    .format(value)
-    .replaceAll('-', '−');
+  const text = plain(value, 0);
+  const { mark, from } = GROUPS[getLocale()];
+  return Math.abs(value) < from - 0.5 ? text : text.replaceAll(/\B(?=(?:\d{3})+$)/gu, mark);
 }
 
 /** The highest 32-bit number, at which a description says that there is no bound. */
