@@ -50,7 +50,7 @@ export async function settled(person: Person): Promise<void> {
   await atRest(person);
 }
 
-/** Waits until, for some frames, nothing has come or gone or been on its way, and the canvas, where there is one, has been the same. */
+/** Waits until all pictures in sight are there and, for some frames, nothing has come or gone or been on its way, and the canvas, where there is one, has been the same. */
 export async function atRest({ page }: Person): Promise<void> {
   await page.evaluate(async (frames) => {
     const [width, height] = [96, 96];
@@ -61,7 +61,12 @@ export async function atRest({ page }: Person): Promise<void> {
       const isMoving = document
         .getAnimations()
         .some(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
-      if (isMoving || document.querySelector('[aria-busy="true"]')) return null;
+      const isComing = [...document.images].some((image) => {
+        const { top, bottom, left, right } = image.getBoundingClientRect();
+        const isInSight = bottom > 0 && top < innerHeight && right > 0 && left < innerWidth;
+        return image.src === '' || (isInSight && !image.complete);
+      });
+      if (isMoving || isComing || document.querySelector('[aria-busy="true"]')) return null;
       copy.clearRect(0, 0, width, height);
       const canvas = document.querySelector('canvas');
       // A diagram has none.
