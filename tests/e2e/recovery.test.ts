@@ -75,6 +75,28 @@ scenario('when the instructor is gone, students are told whose connection it is'
 });
 
 scenario(
+  'numbers that a network withheld come as soon as it is back, and nobody has to ask for them',
+  async (room) => {
+    const { host, code } = await room.startClass();
+    const student = await room.join(code, PHONE);
+    const NUMBERS = /\/api\/(?:tensors|weights)\//u;
+    await student.page.route(NUMBERS, (route) => route.abort());
+    await host.openUnit('conv_1_2', 7);
+    await host.button('Next step').click();
+    await student.sees({ focus: 'unit conv_1_2 7', step: 1 });
+    const told = student.page.getByText('The server cannot be reached.');
+    await told.waitFor();
+    // Neither the place of the controls nor the step changes for it.
+    await student.page.getByRole('slider').waitFor();
+
+    await student.page.unroute(NUMBERS);
+    await told.waitFor({ state: 'hidden' });
+    await student.page.locator('section.bar[aria-busy=false]').waitFor();
+    student.forgive(/ERR_FAILED/u);
+  },
+);
+
+scenario(
   'what is loaded when it is needed is not lost to a network that is away for a moment',
   async (room) => {
     const { code } = await room.startClass();

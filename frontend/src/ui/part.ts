@@ -1,9 +1,8 @@
 /** Parts of the interface that are loaded when they are needed. Not the screens: without those there is nothing to wait in. */
 import { m } from '../paraglide/messages.js';
+import { later } from './later';
 import { toasts } from './toasts.svelte';
 
-/** Longest wait before a part is asked for again, in ms; the first is a sixteenth of it. */
-const WAIT_MS = 8000;
 /** After so many failures in a row the person is told. */
 const TOLD_AFTER = 3;
 
@@ -15,23 +14,10 @@ export async function part<T>(load: () => Promise<T>): Promise<T> {
     } catch {
       failures += 1;
       if (failures === TOLD_AFTER) toasts.show(m.app_load_failed(), 'bad');
-      await later(Math.min(WAIT_MS, (WAIT_MS / 16) * 2 ** (failures - 1)));
+      await later(failures);
       await mendStyles();
     }
   }
-}
-
-/** Waits for so many ms, or until the network is back. */
-function later(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      removeEventListener('online', end);
-      clearTimeout(timer);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    addEventListener('online', end);
-  });
 }
 
 /** Style sheets that did not arrive are asked for again: whoever imports a part a second time does not do it. */

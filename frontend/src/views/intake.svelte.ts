@@ -7,7 +7,7 @@ import { type ApiError, offline } from '../data/api';
 import type { SentPicture, Waiting } from '../data/picture/send';
 import type { PictureId } from '../protocol/classroom';
 import { fileIn } from './pasted';
-import { asProblem } from './show.svelte';
+import { asProblem } from './fetched';
 
 /** Whether something from the clipboard may be a picture; what it really is, the server finds out. */
 export function acceptsPictures(file: File): boolean {

@@ -4,13 +4,14 @@
  */
 import { getContext, setContext } from 'svelte';
 
-import { ApiError } from '../data/api';
+import type { ApiError } from '../data/api';
 import { changesAnything, editText, fitting } from '../data/edit';
 import { networks } from '../data/networks';
 import type { Overview } from '../data/overview';
 import type { OverviewSize } from '../data/overviewSize';
 import { Tensors, type Run } from '../data/tensors';
 import type { KernelEdit, NetworkId, PictureId } from '../protocol/classroom';
+import { fetched } from './fetched';
 import { Newest } from './newest';
 
 /** A network and a picture whose overview is here, and the edit that it was computed with. */
@@ -35,12 +36,16 @@ export class Show {
   readonly tensors = tensors;
   /** What is on the screen; nothing before the first overview is here. */
   shown = $state.raw<Shown | null>(null);
-  /** Whether something better is on its way. */
-  busy = $state(true);
   /** Why the newest wish could not be fulfilled. */
   problem = $state.raw<ApiError | null>(null);
+  #fetching = $state(true);
   #wish: Wish | null = null;
   readonly #newest = new Newest<Wish>((wish, signal) => this.#fulfil(wish, signal));
+
+  /** Whether something better is on its way. */
+  get busy(): boolean {
+    return this.#fetching && this.problem === null;
+  }
 
   /** Shows a picture through a network, as soon as it is here. The newest wish wins. */
   wish(wish: Wish): void {
@@ -68,28 +73,18 @@ export class Show {
   }
 
   async #fulfil(wish: Wish, signal: AbortSignal): Promise<void> {
-    this.busy = true;
-    this.problem = null;
-    try {
-      const network = await this.networks.describe(wish.network, signal);
-      const run = { network, picture: wish.picture, edit: fitting(network, wish.edit) };
-      const overview = await this.tensors.overview(run, wish.size, signal);
-      if (signal.aborted) return;
-      this.shown = { ...run, overview };
-      this.busy = false;
-    } catch (error) {
-      if (signal.aborted) return;
-      this.busy = false;
-      this.problem = asProblem(error);
-    }
+    this.#fetching = true;
+    const shown = await fetched(this, () => this.#run(wish, signal), signal);
+    if (signal.aborted) return;
+    this.#fetching = false;
+    if (shown) this.shown = shown;
   }
-}
 
-/** Any error as one with a code. */
-export function asProblem(error: unknown): ApiError {
-  if (error instanceof ApiError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new ApiError({ code: 'unexpected', message, status: 0 });
+  async #run({ network: id, picture, edit, size }: Wish, signal: AbortSignal): Promise<Shown> {
+    const network = await this.networks.describe(id, signal);
+    const run = { network, picture, edit: fitting(network, edit) };
+    return { ...run, overview: await this.tensors.overview(run, size, signal) };
+  }
 }
 
 const KEY = Symbol('show');

@@ -7,7 +7,7 @@ import { changesAnything } from '../data/edit';
 import { elements, WHOLE_BYTES, type Run, type Tensors } from '../data/tensors';
 import type { Description, Layer } from '../protocol/network';
 import { Newest } from './newest';
-import { asProblem } from './show.svelte';
+import { fetched } from './fetched';
 
 /** Whose tensors. */
 export interface UnitWish {
@@ -36,7 +36,7 @@ export interface UnitTensors {
 export class OpenTensors {
   here = $state.raw<UnitTensors | null>(null);
   problem = $state.raw<ApiError | null>(null);
-  busy = $state(false);
+  #fetching = $state(false);
   readonly #tensors: Tensors;
   readonly #newest = new Newest<UnitWish>((wish, signal) => this.#fetch(wish, signal));
   /** The wish that was just given up. */
@@ -44,6 +44,11 @@ export class OpenTensors {
 
   constructor(tensors: Tensors) {
     this.#tensors = tensors;
+  }
+
+  /** Whether they are on their way. */
+  get busy(): boolean {
+    return this.#fetching && this.problem === null;
   }
 
   /** Fetches a unit's tensors; returns what gives them up. Call it in an effect. */
@@ -62,18 +67,11 @@ export class OpenTensors {
   }
 
   async #fetch(wish: UnitWish, signal: AbortSignal): Promise<void> {
-    this.busy = true;
-    this.problem = null;
-    try {
-      const here = await fetchUnit(this.#tensors, wish, signal);
-      if (signal.aborted) return;
-      this.here = here;
-      this.busy = false;
-    } catch (error) {
-      if (signal.aborted) return;
-      this.busy = false;
-      this.problem = asProblem(error);
-    }
+    this.#fetching = true;
+    const here = await fetched(this, () => fetchUnit(this.#tensors, wish, signal), signal);
+    if (signal.aborted) return;
+    this.#fetching = false;
+    if (here) this.here = here;
   }
 }
 

@@ -4,7 +4,7 @@ import { SvelteSet } from 'svelte/reactivity';
 import type { NetworkSummary } from '../../data/api';
 import { networks } from '../../data/networks';
 import type { NetworkId, Recording } from '../../protocol/classroom';
-import { asProblem } from '../../views/show.svelte';
+import { asProblem } from '../../views/fetched';
 
 /** `agreed`: another version than then, and whoever watches knows. */
 export type NetworkState = 'unknown' | 'same' | 'other' | 'agreed' | 'missing';

@@ -5,7 +5,7 @@ import type { Overview } from '../../data/overview';
 import type { OverviewSize } from '../../data/overviewSize';
 import type { Run, Tensors } from '../../data/tensors';
 import { layerOf } from '../names';
-import { asProblem } from '../show.svelte';
+import { fetched } from '../fetched';
 import { kernelsOf } from '../arithmetic/convolution';
 import { opAs } from '../units/unit';
 import type { Learned } from './editing';
@@ -38,18 +38,19 @@ export class Trained {
   }
 
   async #fetch({ run, size, layer, unit }: LearnedWish, signal: AbortSignal): Promise<void> {
-    this.problem = null;
-    try {
-      const [tensors, overview] = await Promise.all([
-        this.#tensors.unitWeights(run, layer, unit, signal),
-        this.#tensors.overview(run, size, signal),
-      ]);
-      if (signal.aborted) return;
-      this.learned = learnedOf(run, layer, unit, tensors);
-      this.overview = overview;
-    } catch (error) {
-      if (!signal.aborted) this.problem = asProblem(error);
-    }
+    const here = await fetched(
+      this,
+      () =>
+        Promise.all([
+          this.#tensors.unitWeights(run, layer, unit, signal),
+          this.#tensors.overview(run, size, signal),
+        ]),
+      signal,
+    );
+    if (!here) return;
+    const [tensors, overview] = here;
+    this.learned = learnedOf(run, layer, unit, tensors);
+    this.overview = overview;
   }
 }
 

@@ -6,7 +6,7 @@
 import type { ApiError } from '../../data/api';
 import { WHOLE_BYTES, type Run, type Tensors } from '../../data/tensors';
 import type { Layer } from '../../protocol/network';
-import { asProblem } from '../show.svelte';
+import { fetched } from '../fetched';
 
 /** A strip and, where there is one, the dense layer that reads it. */
 export interface DenseWish {
@@ -66,21 +66,22 @@ export class DenseTensors {
 
   async #fetch(wish: DenseWish, signal: AbortSignal): Promise<void> {
     const { run, source, dense } = wish;
-    this.problem = null;
-    try {
-      const values = dense
-        ? this.#tensors.layer(run, dense.id, signal)
-        : Promise.resolve(new Float32Array(0));
-      const [inputs, outputs, rows] = await Promise.all([
-        this.#tensors.layer(run, source.id, signal),
-        values,
-        dense ? this.#rows(wish, dense, { values, signal }) : NO_ROWS,
-      ]);
-      if (signal.aborted) return;
-      this.here = { wish, inputs, outputs, ...rows };
-    } catch (error) {
-      if (!signal.aborted) this.problem = asProblem(error);
-    }
+    const here = await fetched(
+      this,
+      async () => {
+        const values = dense
+          ? this.#tensors.layer(run, dense.id, signal)
+          : Promise.resolve(new Float32Array(0));
+        const [inputs, outputs, rows] = await Promise.all([
+          this.#tensors.layer(run, source.id, signal),
+          values,
+          dense ? this.#rows(wish, dense, { values, signal }) : NO_ROWS,
+        ]);
+        return { wish, inputs, outputs, ...rows };
+      },
+      signal,
+    );
+    if (here) this.here = here;
   }
 
   /** The weights that are few enough to be fetched, by unit. */
