@@ -92,6 +92,12 @@ test.each(locales)('in %s every number is written as the browser would', (locale
       expect(whole(value)).toBe(right(value, { maximumFractionDigits: 0, useGrouping: true }));
     }),
   );
+  const single = fc.float({ noNaN: true, noDefaultInfinity: true }).filter((value) => !Object.is(value, -0));
+  fc.assert(
+    fc.property(single, (value) => {
+      expect(exact(value)).toBe(right(value, { maximumSignificantDigits: 8, useGrouping: false }));
+    }),
+  );
   const huge = fc.double({ min: 1e5, max: 1e300, noNaN: true });
   const tiny = fc.double({ min: 1e-30, max: 4.9e-5, noNaN: true });
   fc.assert(

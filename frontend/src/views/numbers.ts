@@ -100,10 +100,21 @@ export function editable(value: number): string {
   return format({ maximumFractionDigits: 3, signDisplay: 'negative' }).format(value).replaceAll('-', '−');
 }
 
+/** So many digits tell one `f32` from the next one, nearly always. */
+const SINGLE_DIGITS = 8;
+
 /** As many digits as an `f32` has. */
 export function exact(value: number): string {
   if (!Number.isFinite(value)) return fixed(value, 0);
-  return format({ maximumSignificantDigits: 8 }).format(value).replaceAll('-', '−');
+  const [mantissa = '', exponent] = Math.abs(value)
+    .toExponential(SINGLE_DIGITS - 1)
+    .split('e');
+  const digits = mantissa.replace('.', '');
+  const before = Number(exponent) + 1;
+  const decimals = (before > 0 ? digits.slice(before) : '0'.repeat(-before) + digits).replace(/0+$/u, '');
+  const sign = value < 0 ? '−' : '';
+  const ones = before > 0 ? digits.slice(0, before).padEnd(before, '0') : '0';
+  return sign + ones + (decimals === '' ? '' : POINT[getLocale()] + decimals);
 }
 
 /** A whole number below 10¹⁵, with a true minus and its digits in groups. */
