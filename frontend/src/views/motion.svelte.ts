@@ -13,7 +13,7 @@ const MOVE_MS = 420;
 /** From when on the new scene fades in around the boxes, in ms: then they are nearly there. */
 const NEAR_MS = 240;
 /** How many of the pieces are what stands in a view. They are made at once where another one is open: what has the focus stays. */
-const STANDING = 2;
+const STANDING = 3;
 /** Most boxes that are carried: more would take longer to set out than the way itself. */
 const BOXES_MOST = 400;
 
@@ -41,6 +41,8 @@ export class Motion {
   placed = $state.raw<{ scene: Scene; network: string; home: string } | null>(null);
   /** Whether the view of what is open may be there. */
   entered = $state(false);
+  /** Whether its controls may be there. */
+  controlled = $state(false);
   /** The scene whose tiles and edges are to be painted; nothing at the beginning of a way, when all of that is out of sight. */
   scene = $state.raw<Scene | null>(null);
   /** The scene whose nodes are to be painted; nothing at the beginning. */
@@ -58,6 +60,8 @@ export class Motion {
   /** What is still to be made, in this order. */
   #pieces: (() => void)[] = [];
   #made = 0;
+  /** Whether the boxes are at their places. */
+  #arrived = false;
   #frame = 0;
 
   get moving(): boolean {
@@ -90,8 +94,15 @@ export class Motion {
   /** `made`: how many of the pieces are made at once. */
   #set(from: MovingScene, to: Scene, duration: number, made: number): void {
     this.#stop();
-    this.#timers = [setTimeout(() => (this.far = false), NEAR_MS), setTimeout(() => this.end(), duration)];
+    this.#timers = [
+      setTimeout(() => (this.far = false), NEAR_MS),
+      setTimeout(() => {
+        this.#arrived = true;
+        this.#finish();
+      }, duration),
+    ];
     this.#began = performance.now() - (MOVE_MS - duration);
+    this.#arrived = false;
     this.far = true;
     this.scene = this.staged = null;
     this.way = { from, to, duration };
@@ -106,6 +117,7 @@ export class Motion {
     return [
       () => (this.placed = scene && { scene, network, home }),
       () => (this.entered = scene !== null && (scene.open !== null || scene.bar !== null)),
+      () => (this.controlled = this.entered),
       () => (this.scene = scene),
       () => (this.staged = scene),
     ];
@@ -113,17 +125,26 @@ export class Motion {
 
   /** Makes the next piece when the frame that is about to be painted has been. */
   #makeNext(): void {
-    const [next] = this.#pieces.splice(0, 1);
-    if (!next) return;
+    const [next] = this.#pieces;
+    if (!next) return this.#finish();
     this.#frame = requestAnimationFrame(() => {
       this.#timers.push(
         setTimeout(() => {
           next();
+          this.#pieces.shift();
           this.#made += 1;
           this.#makeNext();
         }),
       );
     });
+  }
+
+  /** The way is over when the boxes are there and all else is, too: on a slow device the boxes wait for it, so that no frame has to make it all. */
+  #finish(): void {
+    if (!this.#arrived || this.#pieces.length > 0) return;
+    this.#stop();
+    this.far = false;
+    this.way = null;
   }
 
   /** The scene that is seen now. */
