@@ -4,7 +4,9 @@ import { css } from './colour';
 import type { Look } from './look';
 import { inkOn, type Palette } from './palette';
 import { colourOf } from './scale';
+import { surface } from './surface';
 import type { Context } from './tile';
+import { write } from './type';
 
 /** What a matrix is painted with. */
 export interface CellsPaint {
@@ -52,19 +54,20 @@ function finished({ width, height }: Rect, look: Matrix, paint: CellsPaint): Can
   const before = kept.get(look.values);
   const same = before?.key === key && before.palette === paint.palette && before.look.scale === look.scale;
   if (same) return before.image;
-  const image = document.createElement('canvas');
-  image.width = Math.max(Math.round(width * paint.ratio), 1);
-  image.height = Math.max(Math.round(height * paint.ratio), 1);
-  const context = image.getContext('2d');
+  const context = surface(
+    Math.max(Math.round(width * paint.ratio), 1),
+    Math.max(Math.round(height * paint.ratio), 1),
+  );
   if (!context) return null;
   context.setTransform(paint.ratio, 0, 0, paint.ratio, 0, 0);
   paintNumbers(context, { width, height }, { look, paint });
+  const image = context.canvas;
   kept.set(look.values, { image, key, look, palette: paint.palette });
   return image;
 }
 
 function paintNumbers(
-  context: CanvasRenderingContext2D,
+  context: Context,
   { width, height }: { width: number; height: number },
   { look, paint }: { look: Matrix; paint: CellsPaint },
 ): void {
@@ -94,36 +97,4 @@ export function numberSize(cell: { across: number; down: number; longest: number
     Math.floor(Math.min(cell.down * 0.82, cell.across / (cell.longest * DIGIT + 0.3))),
     LARGEST_PX,
   );
-}
-
-/** How a number is written. */
-interface Writing {
-  x: number;
-  y: number;
-  colour: string;
-  size: number;
-  font: string;
-}
-
-/** How browsers spell fonts that were set. */
-const spelled = new Map<string, string>();
-/** Most of these that are kept: one for each size of type. */
-const SPELLED_MOST = 64;
-
-/** Sets a font, unless it is set: whoever sets one makes the browser find out the style of the canvas first, which takes longer than writing. */
-function setFont(context: Context, font: string): void {
-  if (context.font === spelled.get(font)) return;
-  context.font = font;
-  if (spelled.size >= SPELLED_MOST) spelled.clear();
-  spelled.set(font, context.font);
-}
-
-/** Writes a number around its middle. */
-export function write(context: Context, text: string, { x, y, colour, size, font }: Writing): void {
-  setFont(context, `${Math.floor(size * 2) / 2}px ${font}`);
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillStyle = colour;
-  // Figures have no descenders: their middle is a little above that of the type.
-  context.fillText(text, x, y + size * 0.06);
 }

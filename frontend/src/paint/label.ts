@@ -1,11 +1,12 @@
 /** Paints a value or a sign on a disc or a chip. On any canvas: of the page, or of a worker. */
 import type { Rect } from '../scene/geometry';
-import { DIGIT, LARGEST_PX, write } from './cells';
+import { DIGIT, LARGEST_PX } from './cells';
 import { css } from './colour';
 import type { Look } from './look';
 import { DIM } from './network';
 import { inkOn, type Palette } from './palette';
 import type { Context } from './tile';
+import { write } from './type';
 
 /** A value or a sign. */
 export type Label = Extract<Look, { type: 'disc' | 'chip' }>;

@@ -1,9 +1,8 @@
-/** Paints the nodes of a scene, over its tiles. What changes with every step is `steps.ts`. */
+/** Paints kernels and intermediate maps, over the tiles of a scene. Values, and what changes with every step, is `steps.ts`. */
 import type { Rect } from '../scene/geometry';
 import type { SceneNode } from '../scene/node';
 import type { Scene } from '../scene/scene';
 import { paintCells } from './cells';
-import { paintLabel } from './label';
 import type { Look } from './look';
 import { DIM, inLane, snapped } from './network';
 import type { Palette } from './palette';
@@ -42,16 +41,12 @@ export function paintStage(context: CanvasRenderingContext2D, paint: StagePaint)
 }
 
 function paintNode(context: CanvasRenderingContext2D, node: SceneNode, paint: StagePaint): void {
-  const { palette, ratio, font, least } = paint;
+  const { palette, ratio } = paint;
   const look = paint.look(node);
   if (!look) return;
   const rect = snapped(node, ratio);
-  const [marked, dim] = [paint.marked.has(node.key), node.emphasis === 'dim'];
-  if (look.type === 'disc' || look.type === 'chip') {
-    paintLabel(context, rect, { look, palette, marked, dim, font, least });
-    return;
-  }
-  context.globalAlpha = dim ? DIM : 1;
+  const marked = paint.marked.has(node.key);
+  context.globalAlpha = node.emphasis === 'dim' ? DIM : 1;
   if (look.type === 'matrix') paintCells(context, rect, { look, paint });
   if (look.type === 'map') {
     context.imageSmoothingEnabled = look.columns > rect.width * ratio || look.rows > rect.height * ratio;
