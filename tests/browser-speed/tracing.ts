@@ -42,7 +42,7 @@ export class Presented {
     this.#moves = moves;
   }
 
-  /** When the screen showed a frame of the main thread, which goes by the time at which both were asked for it. */
+  /** When the screen showed a frame of the main thread: with the first one that the compositor was asked for no earlier and showed whole. */
   shown(frame: Frame | undefined): number {
     const asked = (frame?.asked ?? NaN) - ROUNDING_MS;
     const whole = this.#attempts.find(
