@@ -57,6 +57,8 @@ export class Elastic implements Staging {
   readonly #tensors: Tensors;
   readonly #open: OpenTensors;
   #tries = $state(0);
+  /** Whether the tensors of what is open will be asked for after this frame. */
+  #due = $state(false);
 
   /** What is open, if it is a convolution's unit. */
   readonly opened = $derived.by((): Opened | null => {
@@ -158,7 +160,7 @@ export class Elastic implements Staging {
 
   /** Whether tensors are on their way. */
   get busy(): boolean {
-    return this.#open.busy;
+    return this.#due || this.#open.busy;
   }
 
   retry(): void {
@@ -172,7 +174,18 @@ export class Elastic implements Staging {
     if (!opened) return undefined;
     const { shown, layer, source, unit, chosen, first } = opened;
     const wish: UnitWish = { run: shown, layer, source, unit, input: chosen ?? first };
-    return this.#open.follow(wish);
+    // The frame in which the tiles set out does not wait for requests to be written.
+    this.#due = true;
+    let giveUp = () => {};
+    const takeBack = afterFrame(() => {
+      this.#due = false;
+      giveUp = this.#open.follow(wish);
+    });
+    return () => {
+      takeBack();
+      this.#due = false;
+      giveUp();
+    };
   }
 
   /** The intermediate maps that are computed belong to what is open: they end with it. Call it in an effect. */

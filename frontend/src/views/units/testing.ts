@@ -1,5 +1,6 @@
 /** Small networks of one layer each, for the tests of the views of operations. Not in any bundle. */
 import { render } from '@testing-library/svelte';
+import { flushSync } from 'svelte';
 
 import { paletteOf } from '../../paint/testing';
 import { diverging } from '../../paint/scale';
@@ -96,5 +97,7 @@ export function show(trial: Trial) {
   });
   const props = { view, player, interactive: true, onfocus: () => undefined };
   const { container } = render(operationOf(op).View, { props });
+  // What comes a frame later.
+  flushSync();
   return { view, sent, container, spoken: operationOf(op).spoken(view) };
 }

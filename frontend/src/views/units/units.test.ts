@@ -17,6 +17,12 @@ vi.hoisted(() => {
   Object.assign(window, { matchMedia });
   HTMLCanvasElement.prototype.getContext = () => null;
 });
+vi.mock('../../ui/frame', () => ({
+  afterFrame: (run: () => void) => {
+    run();
+    return () => undefined;
+  },
+}));
 afterEach(cleanup);
 
 /** All text of an element, with one space where there are some. */
