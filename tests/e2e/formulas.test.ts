@@ -6,6 +6,7 @@ import type { Focus } from '../../frontend/src/protocol/classroom';
 import type { Description } from '../../frontend/src/protocol/network';
 import { violations } from './axe';
 import { contrast } from './contrast';
+import { hostsLine } from './line';
 import { LAPTOP, PHONE, type Person } from './person';
 import type { Room } from './room';
 import { scenario } from './scenario';
@@ -269,6 +270,36 @@ scenario('the keyboard alone reads a card, its step and its table', async (room)
   await keyboard.press('Escape');
   await person.sees({ focus: 'unit conv_1_1 3' });
   await expect.poll(() => spoken.textContent()).toMatch(/^conv_1_1, unit 4, row 1, column 2: sum −?\d/u);
+});
+
+scenario('a projector shows every part of a sum, as nobody scrolls there', async (room) => {
+  const { host, code } = await room.startClass();
+  const projector = await room.projector(code);
+  const send = await hostsLine(host, code);
+  await send({ type: 'focus', focus: { kind: 'link', layer: 'conv_1_2', unit: 3, input: 2 } });
+  await send({ type: 'step', step: 900 });
+  await projector.sees({ focus: 'link conv_1_2 3 2', step: 900 });
+  const whole = card(projector).getByRole('group', { name: 'Added over all input channels' });
+  await whole.waitFor();
+  for (const [width, height] of [
+    [1024, 768],
+    [1280, 720],
+  ] as const) {
+    await projector.page.setViewportSize({ width, height });
+    const seen = () =>
+      whole.locator('.channels .part').evaluateAll((parts) =>
+        parts.map((part) => {
+          const { left, right, top, bottom } = part.getBoundingClientRect();
+          const isSeen = [
+            [left + 2, top + 4],
+            [right - 2, bottom - 4],
+          ].every(([x = 0, y = 0]) => part.contains(document.elementFromPoint(x, y)));
+          const sizes = [...part.children].map((each) => Number.parseFloat(getComputedStyle(each).fontSize));
+          return isSeen && Math.min(...sizes) >= 14;
+        }),
+      );
+    await expect.poll(seen, { message: `${width}×${height}` }).toEqual(Array(10).fill(true));
+  }
 });
 
 scenario('while it plays, the step is spoken at most every two seconds', async (room) => {
