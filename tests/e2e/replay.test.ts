@@ -140,21 +140,24 @@ lecture('a class is watched again, answered, left for a while and taken along', 
   await host.button('Play the recording').click();
   await card(host, 'open').getByText('Which value comes out?').waitFor();
   await host.page.setViewportSize({ width: 360, height: 640 });
-  const inSight = card(host, 'open')
-    .locator('[data-choice]')
-    .evaluateAll((buttons) =>
-      buttons.map((button) => {
-        const { left, right, top, bottom } = button.getBoundingClientRect();
-        const corners = [
-          [left + 8, top + 8],
-          [right - 8, bottom - 8],
-        ] as const;
-        return corners.every(([x, y]) => button.contains(document.elementFromPoint(x, y)));
-      }),
-    );
-  expect(await inSight).toEqual([true, true, true, true]);
-  await host.page.setViewportSize(LAPTOP.viewport);
+  const inSight = () =>
+    card(host, 'open')
+      .locator('[data-choice]')
+      .evaluateAll((buttons) =>
+        buttons.map((button) => {
+          const { left, right, top, bottom } = button.getBoundingClientRect();
+          const corners = [
+            [left + 8, top + 8],
+            [right - 8, bottom - 8],
+          ] as const;
+          return corners.every(([x, y]) => button.contains(document.elementFromPoint(x, y)));
+        }),
+      );
+  expect(await inSight()).toEqual([true, true, true, true]);
   await card(host, 'open').locator('[data-choice="1"]').click();
+  await host.button('Compare with the class').waitFor();
+  expect(await inSight()).toEqual([true, true, true, true]);
+  await host.page.setViewportSize(LAPTOP.viewport);
   await host.button('Compare with the class').click();
   const withdrawn = card(host, 'revealed');
   await withdrawn.getByText('It was not shown what is right.').waitFor();
