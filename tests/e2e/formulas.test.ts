@@ -302,6 +302,37 @@ scenario('a projector shows every part of a sum, as nobody scrolls there', async
   }
 });
 
+for (const [name, screen] of SCREENS)
+  scenario(`who may only follow reads the table of a card by keyboard, ${name}`, async (room) => {
+    const { host, code } = await room.startClass();
+    const student = await room.join(code, screen);
+    const send = await hostsLine(host, code);
+    await send({ type: 'setRoaming', roaming: 'together' });
+    await send({ type: 'focus', focus: { kind: 'unit', layer: 'relu_1_1', unit: 2 } });
+    for (const person of [host, student]) await person.sees({ focus: 'unit relu_1_1 2' });
+    await student.page.getByText('The instructor keeps the class together for now.').waitFor();
+    await card(student).waitFor();
+    const { keyboard } = student.page;
+    const open = async () => {
+      const table = student.button('Show as table');
+      const more = student.button('More about this unit');
+      await table.or(more).first().waitFor();
+      if (await more.count()) await more.press('Enter');
+      await table.press('Enter');
+      await student.page.getByRole('table').first().waitFor();
+    };
+    await open();
+    const values = await tensor(room, student, 'relu_1_1', 2);
+    const table = student.page.getByRole('table').last();
+    expect(await table.locator('mark').allInnerTexts()).toEqual([(values[0] ?? NaN).toFixed(2)]);
+    // Nothing that would drive is offered beside it, and the table leads nowhere else.
+    await keyboard.press('Escape');
+    await table.waitFor({ state: 'detached' });
+    for (const name of ['Next unit', 'Back to the network', 'Next step'])
+      expect(await student.button(name).count(), name).toBe(0);
+    for (const person of [host, student]) await person.sees({ focus: 'unit relu_1_1 2', step: 0 });
+  });
+
 scenario('while it plays, the step is spoken at most every two seconds', async (room) => {
   const person = await room.visit('/explore', LAPTOP);
   await look(person, { layer: 'relu_1_1', unit: 0, step: 0 });
