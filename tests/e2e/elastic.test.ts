@@ -329,9 +329,19 @@ onBoth(
     await person.page.getByRole('article', { name: `${LAYER} · unit ${UNIT + 1}` }).waitFor();
     await arrived(person.page);
     await person.page.locator('.pair.chosen').waitFor();
+    // The tiles are there, too.
+    await person.page.locator('.apart.away').waitFor({ state: 'detached' });
+    const content = person.page.locator('.content');
+    await content.evaluate((element) => {
+      new MutationObserver(() => {
+        if (element.classList.contains('moving')) element.setAttribute('data-went', '');
+      }).observe(element, { attributeFilter: ['class'] });
+    });
     await map(person, 'Red').click();
     await person.sees({ focus: `link ${LAYER} ${UNIT} 0` });
     await arrived(person.page);
+    // Where nothing moves, nothing goes out of sight; on a phone the rows do, under the card.
+    if (screen === 'laptop') expect(await content.getAttribute('data-went')).toBeNull();
     await map(person, 'Red').press('ArrowDown');
     await person.page.keyboard.press('Enter');
     await person.sees({ focus: `link ${LAYER} ${UNIT} 1` });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { between, type MovingScene } from './between';
+import { between, isThere, type MovingScene } from './between';
 import type { Rect } from './geometry';
 import { nodeKey, type SceneNode } from './node';
 import { unstaged, type Box, type Scene } from './scene';
@@ -110,6 +110,20 @@ test('on the way every key stands once, and nothing is more than there', () => {
         expect(opacity).toBeGreaterThanOrEqual(0);
         expect(opacity).toBeLessThanOrEqual(1);
       }
+    }),
+  );
+});
+
+test('nothing has a way to go exactly where all places are the same', () => {
+  fc.assert(
+    fc.property(anyScene(), anyScene(), (a, b) => {
+      const there = between(null, a, 1);
+      const lit = { ...a, boxes: a.boxes.map((each): Box => ({ ...each, emphasis: 'strong' })) };
+      expect(isThere(there, lit)).toBe(true);
+      const sorted = (scene: Scene) => places(scene).map(String).sort();
+      expect(isThere(there, b)).toBe(sorted(a).join() === sorted(b).join());
+      // What still comes is not there.
+      if (b.boxes.length > 0) expect(isThere(between(between(null, empty, 1), b, 0.5), b)).toBe(false);
     }),
   );
 });

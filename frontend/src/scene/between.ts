@@ -46,6 +46,24 @@ export function between(from: MovingScene | null, to: Scene, t: number): MovingS
   return { ...to, boxes, nodes };
 }
 
+/** Whether all of a scene stands where another one wants it: then nothing has a way to go. */
+export function isThere(from: MovingScene, to: Scene): boolean {
+  return areThere(from.boxes, to.boxes) && areThere(from.nodes, to.nodes);
+}
+
+function areThere(from: readonly (MovingBox | MovingNode)[], to: readonly (Box | SceneNode)[]): boolean {
+  const places = new Map(from.map((each) => [each.key, each]));
+  return (
+    from.length === to.length &&
+    to.every((end) => {
+      const start = places.get(end.key);
+      return start?.opacity === 1 && SIDES.every((side) => start[side] === end[side]);
+    })
+  );
+}
+
+const SIDES = ['x', 'y', 'width', 'height'] as const;
+
 function arrived(to: Scene): MovingScene {
   const there = <T>(each: T) => ({ ...each, opacity: 1 });
   return { ...to, boxes: to.boxes.map(there), nodes: to.nodes.map(there) };

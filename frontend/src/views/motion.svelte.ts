@@ -5,7 +5,7 @@
  */
 import { prefersReducedMotion } from 'svelte/motion';
 
-import { between, type MovingScene } from '../scene/between';
+import { between, isThere, type MovingScene } from '../scene/between';
 import type { Scene } from '../scene/scene';
 
 /** How long boxes take to their new places, in ms. */
@@ -68,15 +68,20 @@ export class Motion {
     return this.way !== null;
   }
 
-  /** Heads for `target`: by a way if the journey is a new one, at once otherwise (resizing and scrolling are no journeys). */
+  /**
+   * Heads for `target`: by a way if the journey is a new one, at once otherwise (resizing and scrolling are no journeys). From one pair of a
+   * unit to another mostly nothing moves: then all that stands there stays in sight, and only what is lit changes.
+   */
   head(target: Scene, journey: Journey): void {
     const { network, station, home } = this.#journey;
     const isNew = network !== journey.network || station !== journey.station;
-    const isWay = this.carried && network !== '' && isNew && !prefersReducedMotion.current;
     const from = this.#here();
+    const rests = from !== null && home === journey.home && isThere(from, target);
+    const isWay = this.carried && network !== '' && isNew && !prefersReducedMotion.current;
     this.#journey = journey;
     this.#target = target;
-    if (isWay && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
+    if (isWay && rests) this.#rest();
+    else if (isWay && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
       this.#set(from, target, MOVE_MS, this.entered && home !== journey.home ? STANDING : 0);
     else if (from && this.way)
       this.#set(from, target, MOVE_MS - (performance.now() - this.#began), this.#made);
@@ -109,6 +114,16 @@ export class Motion {
     this.#pieces = this.#all();
     for (const make of this.#pieces.splice(0, made)) make();
     this.#made = made;
+    this.#makeNext();
+  }
+
+  /** Stays where it is; what is lit is made anew as at the end of a way. */
+  #rest(): void {
+    this.#stop();
+    this.far = false;
+    this.way = null;
+    this.#pieces = this.#all();
+    this.#made = 0;
     this.#makeNext();
   }
 
