@@ -83,7 +83,7 @@ export class Motion {
     if (isWay && rests) this.#rest();
     else if (isWay && from && from.boxes.length + target.boxes.length <= 2 * BOXES_MOST)
       this.#set(from, target, MOVE_MS, this.entered && home !== journey.home ? STANDING : 0);
-    else if (from && this.way)
+    else if (from && this.way && !this.#arrived)
       this.#set(from, target, MOVE_MS - (performance.now() - this.#began), this.#made);
     else this.end();
   }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { tinyVgg } from '../scene/sample';
 import { scene } from '../scene/scene';
 import type { Focus } from '../protocol/classroom';
+import type { Rect } from '../scene/geometry';
 import { Motion } from './motion.svelte';
 
 let frames: (() => void)[];
@@ -70,6 +71,44 @@ test.for([
     expect(motion.far).toBe(false);
   },
 );
+
+test('whoever goes on while the last pieces are made sets out from where the boxes are', async () => {
+  const { motion, unit } = setOut();
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(motion.moving).toBe(true);
+  motion.head(sceneOf({ kind: 'overview' }), {
+    network: network.digest,
+    station: 'overview',
+    home: 'overview',
+  });
+  const places = (boxes: readonly Rect[]) => boxes.map(({ x, y, width, height }) => [x, y, width, height]);
+  expect(places(motion.way?.from.boxes ?? [])).toEqual(places(unit.boxes));
+});
+
+test('whoever resizes the window while the last pieces are made is there at once', async () => {
+  const { motion } = setOut();
+  await vi.advanceTimersByTimeAsync(5000);
+  const resized = sceneOf({ kind: 'unit', layer: 'conv_1', unit: 0 });
+  motion.head(resized, { network: network.digest, station: 'unit', home: 'unit' });
+  expect(motion.moving).toBe(false);
+  expect(made(motion, resized)).toEqual(ALL);
+});
+
+test('from pair to pair of a unit nothing moves, and what is lit is made piece by piece', async () => {
+  const { motion } = setOut();
+  motion.end();
+  const pair = sceneOf({ kind: 'unit', layer: 'conv_1', unit: 0 });
+  motion.head(pair, { network: network.digest, station: 'pair', home: 'unit' });
+  expect([motion.moving, motion.far]).toEqual([false, false]);
+  expect(made(motion, pair)).not.toEqual(ALL);
+  while (frames.length > 0) {
+    const due = frames;
+    frames = [];
+    for (const run of due) run();
+    await vi.advanceTimersByTimeAsync(16);
+  }
+  expect(made(motion, pair)).toEqual(ALL);
+});
 
 test('whoever resizes the window is there at once', () => {
   const { motion, unit } = setOut();
