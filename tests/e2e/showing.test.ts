@@ -112,6 +112,9 @@ lecture('a student offers a view, everyone sees it, and one tap leads back', asy
   // A reload keeps the offer; it is taken back, and another cleared.
   await anna.page.reload();
   await anna.page.getByRole('button', { name: 'Show mine', pressed: true }).click();
+  // Who follows sees the class's view, which is not theirs to offer.
+  await anna.button('Take it back').waitFor();
+  expect(await anna.button('Offer this one instead').count()).toBe(0);
   await anna.button('Take it back').click();
   await desk.getByRole('heading', { name: 'Views on offer: 2' }).waitFor();
   await desk.getByRole('button', { name: 'Take view 2 away' }).click();
