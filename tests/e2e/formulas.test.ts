@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import type { Focus } from '../../frontend/src/protocol/classroom';
 import type { Description } from '../../frontend/src/protocol/network';
 import { violations } from './axe';
+import { settled } from './canvas';
 import { contrast } from './contrast';
 import { hostsLine } from './line';
 import { LAPTOP, PHONE, type Person } from './person';
@@ -35,6 +36,8 @@ async function look(person: Person, { layer, unit, input, step }: Card): Promise
   await person.goesTo(addressOf(focus, { step }));
   await person.sees({ focus: Object.values(focus).join(' '), step });
   await card(person).locator('[data-output]').first().waitFor();
+  // Nobody presses what has been there for a few ms only.
+  await settled(person);
 }
 
 const card = ({ page }: Person) => page.locator('article[aria-busy="false"]');
